@@ -1,0 +1,57 @@
+//! What is an article, before anything is concluded about it? Its place, what its file
+//! declares, and its text.
+
+use std::fmt;
+
+/// Where an input stands: a portable key and, in a container, the place inside.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// `<last component of the root>/<relative path>` with `/` between components.
+    pub key: String,
+    /// A line number (from 1) or member name inside a container.
+    pub inside: Option<String>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.inside {
+            Some(inside) => write!(f, "{}#{inside}", self.key),
+            None => f.write_str(&self.key),
+        }
+    }
+}
+
+/// What the input states about itself, word for word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// The input's own id, kept beside ours.
+    pub id: Option<String>,
+    /// Outlet as named by the input ("CNN (Web News)").
+    pub outlet: Option<String>,
+    /// Date as written.
+    pub date: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Byline as written.
+    pub byline: Option<String>,
+    /// Language code as written.
+    pub language: Option<String>,
+    /// Section or desk as written.
+    pub section: Option<String>,
+}
+
+/// One article as read; every [`Span`](super::Span) of it points into `text`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// Where it was read.
+    pub place: Place,
+    /// What it states about itself.
+    pub declared: Declared,
+    /// Headline: declared, or the first line of a text file.
+    pub headline: Option<String>,
+    /// The text exactly as given (decoded to UTF-8, nothing normalised); for a text
+    /// file this includes the headline line.
+    pub text: String,
+    /// Byte in `text` at which the body begins (0 when the headline is declared).
+    pub body: usize,
+}

@@ -1,0 +1,141 @@
+//! What does a search answer? Hits, facets and a timeline, stamped with the query as
+//! it was read and the generation it was read from: the whole of what an output gets.
+
+use super::{Credit, Outlet, Place, Published, Quote, Span};
+
+/// An article as the index gives it back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StoredArticle {
+    /// 16 hex digits.
+    pub id: String,
+    /// The input's own id.
+    pub given_id: Option<String>,
+    /// Where it was read; several for exact duplicates.
+    pub places: Vec<Place>,
+    /// Who published it.
+    pub outlet: Option<Outlet>,
+    /// When.
+    pub published: Option<Published>,
+    /// ISO 639-1 code.
+    pub language: Option<String>,
+    /// Headline.
+    pub headline: Option<String>,
+    /// Byline.
+    pub byline: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Text as given.
+    pub text: String,
+    /// Byte at which the body begins.
+    pub body: usize,
+    /// Credits of the whole article.
+    pub credits: Vec<Credit>,
+}
+
+/// A passage that matched; offsets are bytes of the field's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// `text` or `title`.
+    pub field: &'static str,
+    /// The passage in the field's text.
+    pub span: Span,
+    /// Matches, as spans of the field's text inside `span`.
+    pub marks: Vec<Span>,
+}
+
+/// One ranked answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The article.
+    pub article: StoredArticle,
+    /// From 1.
+    pub rank: usize,
+    /// Engine score; 0 when sorted by something else.
+    pub score: f32,
+    /// Passages that matched, best first.
+    pub snippets: Vec<Snippet>,
+    /// Quotes that matched, best first, each with its number `n` in the article.
+    pub quotes: Vec<(usize, Quote)>,
+    /// Articles of the archive that carry the same words, this one included.
+    pub copies: usize,
+    /// Independent origins, least and most.
+    pub origins: (usize, usize),
+}
+
+/// Counts of one field's values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// Field name as asked.
+    pub field: String,
+    /// Value and number of articles, most first.
+    pub buckets: Vec<(String, u64)>,
+    /// Sum of the values that were cut off.
+    pub other: u64,
+}
+
+/// Counts over time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// `year`, `month` or `day`.
+    pub by: String,
+    /// Period and number of articles, in order of time.
+    pub buckets: Vec<(String, u64)>,
+    /// Articles without a date this precise.
+    pub undated: u64,
+}
+
+/// How large the archive is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CorpusSize {
+    /// Articles.
+    pub articles: u64,
+    /// Quotes.
+    pub quotes: u64,
+    /// Earliest date.
+    pub min_date: Option<super::Date>,
+    /// Latest date.
+    pub max_date: Option<super::Date>,
+    /// Articles without a date.
+    pub undated: u64,
+}
+
+/// What an answer was made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Name of the generation.
+    pub generation: String,
+    /// The query as typed.
+    pub given: String,
+    /// The query as read, printed back.
+    pub parsed: String,
+    /// The archive's size.
+    pub corpus: CorpusSize,
+}
+
+/// How much matched in all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// Articles.
+    pub articles: u64,
+    /// Quotes that satisfy the quote part of the query (0 where it has none).
+    pub quotes: u64,
+}
+
+/// The answer to one query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Results {
+    /// What it was made from.
+    pub stamp: Stamp,
+    /// Ranked hits.
+    pub hits: Vec<Hit>,
+    /// Facets in the order asked.
+    pub facets: Vec<Facet>,
+    /// Counts over time.
+    pub timeline: Option<Timeline>,
+    /// How much matched.
+    pub matched: Matched,
+    /// Milliseconds from query to results.
+    pub took_ms: u64,
+    /// Why there is nothing and what is spelled nearly so.
+    pub hints: Vec<String>,
+}

@@ -1,0 +1,23 @@
+//! What does the engine speak of? Plain data with public fields: articles, actors,
+//! quotes, chains, queries and hits. No I/O, no serialisation, no behaviour beyond
+//! what the words themselves mean.
+
+pub mod span;
+pub mod article;
+pub mod date;
+pub mod actor;
+pub mod chain;
+pub mod quote;
+pub mod annotation;
+pub mod hit;
+
+pub use actor::{Actor, ActorKind};
+pub use annotation::{Annotations, Basis, Credit, CreditRole, Note, Outlet, Published};
+pub use article::{Article, Declared, Place};
+pub use chain::{Chain, Link, Role, Status, Vehicle};
+pub use date::{Date, Precision};
+pub use hit::{
+    CorpusSize, Facet, Hit, Matched, Results, Snippet, Stamp, StoredArticle, Timeline,
+};
+pub use quote::{Cue, Polarity, Quote, QuoteKind, Source};
+pub use span::Span;
