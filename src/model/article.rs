@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use super::Date;
+
 /// Where an input stands: a portable key and, in a container, the place inside.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
@@ -40,6 +42,16 @@ pub struct Declared {
     pub section: Option<String>,
 }
 
+/// What the path of the input suggests (`outlet/yyyy/mm/...`): weaker than what the
+/// input declares, and kept apart from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PathFacts {
+    /// Name of the folder that holds the years, as spelled there ("harbour-post").
+    pub outlet: Option<String>,
+    /// Date spelled by folders or the file's name, as precise as they are.
+    pub date: Option<Date>,
+}
+
 /// One article as read; every [`Span`](super::Span) of it points into `text`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
@@ -47,6 +59,8 @@ pub struct Article {
     pub place: Place,
     /// What it states about itself.
     pub declared: Declared,
+    /// What its path suggests.
+    pub path_facts: PathFacts,
     /// Headline: declared, or the first line of a text file.
     pub headline: Option<String>,
     /// The text exactly as given (decoded to UTF-8, nothing normalised); for a text

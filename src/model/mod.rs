@@ -13,7 +13,7 @@ pub mod hit;
 
 pub use actor::{Actor, ActorKind};
 pub use annotation::{Annotations, Basis, Credit, CreditRole, Note, Outlet, Published};
-pub use article::{Article, Declared, Place};
+pub use article::{Article, Declared, PathFacts, Place};
 pub use chain::{Chain, Link, Role, Status, Vehicle};
 pub use date::{Date, Precision};
 pub use hit::{
