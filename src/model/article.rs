@@ -30,6 +30,9 @@ pub struct Declared {
     pub id: Option<String>,
     /// Outlet as named by the input ("CNN (Web News)").
     pub outlet: Option<String>,
+    /// Headline as a field states it; a first line that reads like one is only in
+    /// [`Article::headline`].
+    pub headline: Option<String>,
     /// Date as written.
     pub date: Option<String>,
     /// Address of the page.
@@ -66,6 +69,7 @@ pub struct Article {
     /// The text exactly as given (decoded to UTF-8, nothing normalised); for a text
     /// file this includes the headline line.
     pub text: String,
-    /// Byte in `text` at which the body begins (0 when the headline is declared).
+    /// Byte in `text` at which the body begins: behind the headline where the text
+    /// repeats or holds it, else 0.
     pub body: usize,
 }
