@@ -1,0 +1,451 @@
+//! What does a run of capitals name? The gazetteer first, then titles, first names, the
+//! words a body or a place is made of, and the words beside the run.
+
+use crate::extract::actor::run::{
+    is_body_head, is_dotted, is_name_word, is_place_head, run_end,
+};
+use crate::extract::language::tag;
+use crate::extract::lexicon::{Lexicon, Name, NameKind, Sex};
+use crate::extract::reading::{Case, Reading, Word};
+use crate::model::ActorKind;
+
+/// A mention by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// First token of the name, titles left out.
+    pub start: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// First token with its titles ("Foreign Minister Ana Bell").
+    pub titled_start: usize,
+    /// What it names; `None` for a lone capitalised word that only the rest of the
+    /// document can explain.
+    pub kind: Option<ActorKind>,
+    /// Entry of the name table.
+    pub known: Option<Name>,
+    /// Sex, where title or first name show it.
+    pub sex: Sex,
+    /// Actor it belongs to, once resolved.
+    pub actor: usize,
+}
+
+/// Finds the names of a text, in order, not overlapping.
+pub fn mentions(reading: &Reading, lexicon: &Lexicon) -> Vec<Mention> {
+    let shouting = shouting_tokens(reading);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < reading.words.len() {
+        if !is_name_word(reading, at) {
+            at += 1;
+            continue;
+        }
+        let end = run_end(reading, at);
+        let finder = Finder { reading, lexicon, shouting: shouting[at] };
+        let next = finder.run(at, end, &mut found);
+        at = next.max(at + 1);
+    }
+    found
+}
+
+/// Tokens of sentences set in capitals, where case says nothing.
+fn shouting_tokens(reading: &Reading) -> Vec<bool> {
+    let mut shouting = vec![false; reading.words.len()];
+    for sentence in &reading.sentences {
+        let words = &reading.words[sentence.tokens.clone()];
+        let count = |test: fn(&&Word) -> bool| words.iter().filter(test).count();
+        let lower = count(|it| it.case == Case::Lower);
+        let upper = count(|it| it.case == Case::Upper);
+        let title = count(|it| it.case == Case::Title);
+        let all_caps = upper >= 3 && upper > 2 * lower;
+        let headline = title > 4 && title > 3 * lower && false;
+        if all_caps || headline {
+            shouting[sentence.tokens.clone()].fill(true);
+        }
+    }
+    shouting
+}
+
+struct Finder<'a, 'b> {
+    reading: &'a Reading<'b>,
+    lexicon: &'a Lexicon,
+    shouting: bool,
+}
+
+impl Finder<'_, '_> {
+    /// Takes one run apart; returns the token to go on from.
+    fn run(&self, start: usize, end: usize, found: &mut Vec<Mention>) -> usize {
+        let mut at = start;
+        let mut titled = Titled { start, any: false, sex: Sex::Unknown };
+        while at < end {
+            let known = self.known(at);
+            if let Some((name, count)) = known {
+                if name.kind != NameKind::Demonym {
+                    if let Some(next) =
+                        self.known_name(at, end, name, count, &titled, found)
+                    {
+                        titled = Titled { start: next, any: false, sex: Sex::Unknown };
+                        at = next;
+                        continue;
+                    }
+                } else if at + count >= end || self.is_title(at + count) {
+                    at += count;
+                    continue;
+                }
+            }
+            if self.is_title(at) && at + 1 < end && !self.body_ahead(at, end) {
+                titled.add(self.reading, at);
+                at += 1 + usize::from(self.reading.is(at + 1, "."));
+                continue;
+            }
+            if self.reading.is(at, ".") || (at == start && self.is_starter(at, end)) {
+                at += 1;
+                if !titled.any {
+                    titled.start = at;
+                }
+                continue;
+            }
+            let stop = self.unknown_end(at, end);
+            if let Some(mention) = self.unknown_name(at, stop, &titled) {
+                found.push(mention);
+            }
+            titled = Titled { start: stop, any: false, sex: Sex::Unknown };
+            at = stop.max(at + 1);
+        }
+        at
+    }
+
+    fn known(&self, at: usize) -> Option<(Name, usize)> {
+        let words = self.reading.words[at..].iter().map(|word| word.exact);
+        self.lexicon.names.longest(words)
+    }
+
+    fn is_title(&self, at: usize) -> bool {
+        self.reading.tags(at) & tag::TITLE != 0
+            && self.reading.words[at].case != Case::Lower
+    }
+
+    /// "General Motors Corp", "Press Association": a title word that opens a body.
+    fn body_ahead(&self, at: usize, end: usize) -> bool {
+        !self.is_honorific(at)
+            && end > at + 1
+            && is_body_head(self.reading.word(end - 1))
+            && !(at + 1..end).any(|it| self.is_title(it) && it + 1 < end)
+    }
+
+    fn is_honorific(&self, at: usize) -> bool {
+        self.reading.tags(at) & tag::HONORIFIC != 0
+    }
+
+    /// A capital only because it opens the sentence, or a function word in a headline.
+    fn is_starter(&self, at: usize, end: usize) -> bool {
+        let word = &self.reading.words[at];
+        let function = word.is(tag::DETERMINER
+            | tag::PREPOSITION
+            | tag::COORDINATOR
+            | tag::SUBORDINATOR
+            | tag::PRONOUN
+            | tag::AUXILIARY
+            | tag::ADVERB)
+            || word.cue.is_some();
+        if function && word.case == Case::Title {
+            return self.lexicon.first_name(word.low).is_none() || end == at + 1;
+        }
+        let opens = self.opens_sentence(at);
+        let first_name = self.lexicon.first_name(word.low).is_some_and(|it| !it.1);
+        opens
+            && self.lexicon.is_common(word.low)
+            && !first_name
+            && !(end > at + 1 && is_body_head(self.reading.word(end - 1)))
+    }
+
+    fn opens_sentence(&self, at: usize) -> bool {
+        if at == 0 {
+            return true;
+        }
+        let before = &self.reading.words[at - 1];
+        let mark = before.span.of(self.reading.text);
+        let gap = &self.reading.text[before.span.end..self.reading.words[at].span.start];
+        gap.contains('\n')
+            || matches!(
+                mark,
+                "." | "!"
+                    | "?"
+                    | ":"
+                    | "“"
+                    | "\""
+                    | "‘"
+                    | "”"
+                    | "…"
+                    | "—"
+                    | "–"
+                    | ";"
+                    | "*"
+                    | "•"
+                    | "("
+            )
+    }
+
+    /// A name of the table; `None` where the run shows that it is part of another name.
+    fn known_name(
+        &self,
+        at: usize,
+        end: usize,
+        name: Name,
+        count: usize,
+        titled: &Titled,
+        found: &mut Vec<Mention>,
+    ) -> Option<usize> {
+        let stop = at + count;
+        let more = stop < end && !self.reading.is(stop, ".") && !self.is_title(stop);
+        if more && self.absorbs(at, stop, end, name) {
+            return None;
+        }
+        let (mut kind, mut sex) = self.kind_of(name);
+        // "Ms. London", "Sen. Dallas": a title makes a person of a place.
+        if titled.any && kind == ActorKind::Place {
+            kind = ActorKind::Person;
+            sex = titled.sex;
+        }
+        if kind == ActorKind::Person && titled.sex != Sex::Unknown {
+            sex = titled.sex;
+        }
+        // "Post Office said" in capitals says nothing; a known name of one word in a
+        // shouted line still counts when it is no ordinary word.
+        let low = self.reading.words[at].low;
+        if count == 1 && self.shouting && self.lexicon.is_common(low) {
+            return Some(stop);
+        }
+        let known = (kind != ActorKind::Person || !titled.any || name_is_person(name))
+            .then_some(name);
+        let titled_start = if titled.any { titled.start } else { at };
+        found.push(Mention {
+            start: at,
+            end: stop,
+            titled_start,
+            kind: Some(kind),
+            known,
+            sex,
+            actor: 0,
+        });
+        Some(stop)
+    }
+
+    /// The rest of the run belongs to the name: "Trump Organization", "Washington
+    /// Redskins", "Houston Smith" after a first name.
+    fn absorbs(&self, at: usize, stop: usize, end: usize, name: Name) -> bool {
+        let tail = self.known(stop).is_some_and(|(it, _)| it.kind != NameKind::Demonym);
+        let last = self.reading.word(end - 1);
+        match name.kind {
+            NameKind::Outlet(_) | NameKind::Programme(_) => {
+                is_body_head(last) && !tail && end - at <= 4
+            }
+            NameKind::Person(_) => is_body_head(last) || (stop - at == 1 && !tail),
+            NameKind::Place => {
+                !tail
+                    && (is_body_head(last)
+                        || is_place_head(last)
+                        || self.first_name_at(at))
+            }
+            NameKind::Organisation | NameKind::GovernmentBody => {
+                !tail && is_body_head(last)
+            }
+            NameKind::Demonym => false,
+        }
+    }
+
+    fn first_name_at(&self, at: usize) -> bool {
+        self.lexicon.first_name(self.reading.words[at].low).is_some_and(|it| !it.1)
+    }
+
+    fn kind_of(&self, name: Name) -> (ActorKind, Sex) {
+        match name.kind {
+            NameKind::Person(sex) => (ActorKind::Person, sex),
+            NameKind::Organisation => (ActorKind::Organisation, Sex::Unknown),
+            NameKind::GovernmentBody => (ActorKind::GovernmentBody, Sex::Unknown),
+            NameKind::Outlet(number) => (self.lexicon.outlet_kind(number), Sex::Unknown),
+            NameKind::Programme(_) => (ActorKind::Outlet, Sex::Unknown),
+            NameKind::Place | NameKind::Demonym => (ActorKind::Place, Sex::Unknown),
+        }
+    }
+
+    /// Where an unknown name that begins at `at` ends: before a title or a known name
+    /// that stands on its own.
+    fn unknown_end(&self, at: usize, end: usize) -> usize {
+        let mut stop = at + 1;
+        while stop < end {
+            if self.is_title(stop)
+                && !self.body_ahead(stop, end)
+                && !is_dotted(self.reading.word(stop))
+                && stop + 1 < end
+                && !self.first_name_at(at)
+            {
+                return stop;
+            }
+            stop += 1;
+        }
+        while stop > at + 1 && self.reading.is(stop - 1, ".") {
+            stop -= 1;
+        }
+        stop
+    }
+
+    fn unknown_name(&self, start: usize, end: usize, titled: &Titled) -> Option<Mention> {
+        let first = &self.reading.words[start];
+        let count = self.name_words(start, end);
+        let titled_start = if titled.any { titled.start } else { start };
+        let (kind, sex) = self.unknown_kind(start, end, count, titled)?;
+        let lone_title = count == 1 && first.is(tag::TITLE) && !titled.any;
+        if lone_title || first.is(tag::TIME) && count == 1 {
+            return None;
+        }
+        Some(Mention { start, end, titled_start, kind, known: None, sex, actor: 0 })
+    }
+
+    fn name_words(&self, start: usize, end: usize) -> usize {
+        (start..end).filter(|&it| is_name_word(self.reading, it)).count()
+    }
+
+    #[expect(clippy::type_complexity, reason = "a pair read in one place")]
+    fn unknown_kind(
+        &self,
+        start: usize,
+        end: usize,
+        count: usize,
+        titled: &Titled,
+    ) -> Option<(Option<ActorKind>, Sex)> {
+        let words = &self.reading.words[start..end];
+        let last = self.reading.word(end - 1);
+        let body = (start..end).any(|it| is_body_head(self.reading.word(it)));
+        let first_name = self.lexicon.first_name(words[0].low);
+        let sex = match (titled.sex, first_name) {
+            (Sex::Unknown, Some((sex, _))) => sex,
+            (sex, _) => sex,
+        };
+        if titled.any && !(body && count > 1 && is_body_head(last)) {
+            return Some((Some(ActorKind::Person), sex));
+        }
+        if self.party_state(end) && count >= 2 {
+            return Some((Some(ActorKind::Person), sex));
+        }
+        if is_place_head(last) && count > 1 {
+            return Some((Some(ActorKind::Place), Sex::Unknown));
+        }
+        if body && count > 1 {
+            return Some((Some(body_kind(self.reading, start, end)), Sex::Unknown));
+        }
+        if self.shouting {
+            return None;
+        }
+        if count == 1 {
+            return self.lone(start).map(|kind| (kind, sex));
+        }
+        let common = |it: &Word| self.lexicon.is_common(it.low);
+        let plain = words.iter().filter(|it| it.is_capital()).all(|it| !common(it));
+        match first_name {
+            Some((_, word))
+                if count <= 4 && (!word || !common(&words[words.len() - 1])) =>
+            {
+                Some((Some(ActorKind::Person), sex))
+            }
+            _ if words.iter().all(|it| it.case == Case::Upper) => {
+                Some((Some(ActorKind::Organisation), Sex::Unknown))
+            }
+            _ if plain && count <= 4 => Some((Some(ActorKind::Person), sex)),
+            _ if count <= 3 && !common(&words[words.len() - 1]) => {
+                Some((Some(ActorKind::Person), sex))
+            }
+            _ => Some((Some(ActorKind::Organisation), Sex::Unknown)),
+        }
+    }
+
+    /// A lone capitalised word: an acronym is a body; the rest is left to the document.
+    fn lone(&self, at: usize) -> Option<Option<ActorKind>> {
+        let word = &self.reading.words[at];
+        let surface = self.reading.word(at);
+        if word.is(tag::TIME | tag::MONTH | tag::PRONOUN | tag::DETERMINER) {
+            return None;
+        }
+        if word.case == Case::Upper && surface.len() >= 2 && surface.len() <= 6 {
+            let roman = surface.chars().all(|it| "IVXL".contains(it));
+            return (!roman).then_some(Some(ActorKind::Organisation));
+        }
+        if surface.len() < 2 || self.lexicon.is_common(word.low) {
+            return None;
+        }
+        Some(None)
+    }
+
+    /// ", R-Ohio", "(D-N.Y.)" after the name.
+    fn party_state(&self, end: usize) -> bool {
+        let open = self.reading.is(end, ",") || self.reading.is(end, "(");
+        let party = matches!(self.reading.word(end + 1), "R" | "D" | "I");
+        open && party && matches!(self.reading.word(end + 2), "-" | "–" | ",")
+    }
+}
+
+fn name_is_person(name: Name) -> bool {
+    matches!(name.kind, NameKind::Person(_))
+}
+
+fn body_kind(reading: &Reading, start: usize, end: usize) -> ActorKind {
+    let public = (start..end).any(|it| {
+        matches!(
+            reading.word(it),
+            "Ministry"
+                | "Department"
+                | "Senate"
+                | "House"
+                | "Congress"
+                | "Parliament"
+                | "Court"
+                | "Commission"
+                | "Committee"
+                | "Police"
+                | "Bureau"
+                | "Agency"
+                | "Council"
+                | "Assembly"
+                | "Embassy"
+                | "Treasury"
+                | "Army"
+                | "Navy"
+                | "Administration"
+        )
+    });
+    let press = matches!(
+        reading.word(end - 1),
+        "Times"
+            | "Post"
+            | "Journal"
+            | "Tribune"
+            | "Herald"
+            | "Gazette"
+            | "Chronicle"
+            | "News"
+    );
+    match (public, press) {
+        (true, _) => ActorKind::GovernmentBody,
+        (_, true) => ActorKind::Outlet,
+        _ => ActorKind::Organisation,
+    }
+}
+
+struct Titled {
+    start: usize,
+    any: bool,
+    sex: Sex,
+}
+
+impl Titled {
+    fn add(&mut self, reading: &Reading, at: usize) {
+        self.any = true;
+        match reading.word(at) {
+            "Mr" | "Sir" | "Lord" | "King" | "Prince" | "Father" | "Congressman" => {
+                self.sex = Sex::Male;
+            }
+            "Mrs" | "Ms" | "Miss" | "Lady" | "Dame" | "Queen" | "Princess" | "Sister"
+            | "Congresswoman" => self.sex = Sex::Female,
+            _ => (),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Who acts in the text? Names are found in runs of capitals (`run`), told apart by what
+//! they are made of (`mention`), and joined to actors over the whole document
+//! (`resolve`).
+
+mod run;
+mod mention;
+mod resolve;
+
+pub use mention::{Mention, mentions};
+pub use resolve::{Cast, resolve};

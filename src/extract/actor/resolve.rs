@@ -1,0 +1,247 @@
+//! Which mentions are the same actor? Full names first, then surnames, acronyms and lone
+//! words by what the rest of the document showed. The canonical name is the longest form.
+
+use rustc_hash::FxHashMap;
+
+use crate::extract::actor::mention::Mention;
+use crate::extract::language::tag;
+use crate::extract::lexicon::{Lexicon, NameKind, Sex};
+use crate::extract::reading::Reading;
+use crate::model::{Actor, ActorKind};
+
+/// What the linker needs to know of an actor besides its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Sex, where anything shows it.
+    pub sex: Sex,
+}
+
+/// The actors of a document and their mentions.
+#[derive(Debug, Default)]
+pub struct Cast {
+    /// By first mention.
+    pub actors: Vec<Actor>,
+    /// Beside `actors`.
+    pub people: Vec<Person>,
+    /// All mentions in order, each pointing to its actor.
+    pub mentions: Vec<Mention>,
+}
+
+impl Cast {
+    /// The mention that covers the token, if any.
+    pub fn mention_at(&self, token: usize) -> Option<&Mention> {
+        let at = self.mentions.partition_point(|it| it.end <= token);
+        self.mentions.get(at).filter(|it| it.start <= token)
+    }
+
+    /// Mentions that begin inside `start..end`.
+    pub fn mentions_in(&self, start: usize, end: usize) -> &[Mention] {
+        let from = self.mentions.partition_point(|it| it.start < start);
+        let to = self.mentions.partition_point(|it| it.start < end);
+        &self.mentions[from..to.max(from)]
+    }
+
+    /// Kind of the actor.
+    pub fn kind(&self, actor: usize) -> ActorKind {
+        self.actors[actor].kind
+    }
+}
+
+/// Joins mentions to actors.
+pub fn resolve(reading: &Reading, lexicon: &Lexicon, found: Vec<Mention>) -> Cast {
+    let mut joiner = Joiner::new(reading, lexicon);
+    joiner.learn(&found);
+    for mention in found {
+        joiner.place(mention);
+    }
+    joiner.cast.mentions.sort_by_key(|it| it.start);
+    joiner.cast
+}
+
+struct Joiner<'a, 'b> {
+    reading: &'a Reading<'b>,
+    lexicon: &'a Lexicon,
+    cast: Cast,
+    /// Actor by its whole name.
+    by_name: FxHashMap<String, usize>,
+    /// Last person with this surname or lone first name.
+    by_part: FxHashMap<&'a str, usize>,
+    /// Long form of an acronym the document defines.
+    acronyms: FxHashMap<&'a str, String>,
+    /// Surnames of full names anywhere in the document.
+    surnames: FxHashMap<&'a str, String>,
+}
+
+impl<'a, 'b> Joiner<'a, 'b> {
+    fn new(reading: &'a Reading<'b>, lexicon: &'a Lexicon) -> Self {
+        Self {
+            reading,
+            lexicon,
+            cast: Cast::default(),
+            by_name: FxHashMap::default(),
+            by_part: FxHashMap::default(),
+            acronyms: FxHashMap::default(),
+            surnames: FxHashMap::default(),
+        }
+    }
+
+    /// First look: full names and defined acronyms of the whole document.
+    fn learn(&mut self, found: &[Mention]) {
+        for mention in found {
+            let (start, end) = (mention.start, mention.end);
+            if mention.kind == Some(ActorKind::Person) && end - start > 1 {
+                let last = self.last_word(mention);
+                let name = self.name_of(mention);
+                self.surnames.entry(last).or_insert(name);
+            }
+            // "the Harbour Safety Board (HSB)"
+            let acronym = self.reading.word(end + 1);
+            let defined = end - start > 1
+                && self.reading.is(end, "(")
+                && self.reading.is(end + 2, ")")
+                && acronym.len() > 1
+                && acronym.chars().all(|it| it.is_uppercase() || it == '&' || it == '.');
+            if defined {
+                let long = self.name_of(mention);
+                self.acronyms.entry(acronym).or_insert(long);
+            }
+        }
+    }
+
+    fn last_word(&self, mention: &Mention) -> &'a str {
+        let mut at = mention.end - 1;
+        while at > mention.start
+            && matches!(self.reading.word(at), "Jr" | "Sr" | "." | "II" | "III")
+        {
+            at -= 1;
+        }
+        let reading: &'a Reading<'b> = self.reading;
+        // "al-Sisi" is known as "Sisi" and "al-Sisi"; the last token names both.
+        reading.word(at)
+    }
+
+    fn name_of(&self, mention: &Mention) -> String {
+        if let Some(name) = mention.known {
+            return self.lexicon.canonical_of(name).to_owned();
+        }
+        let span = self.reading.span(mention.start, mention.end);
+        let text = span.of(self.reading.text);
+        if text.contains(['\n', '\t']) || text.contains("  ") {
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn place(&mut self, mut mention: Mention) {
+        let surface = self.reading.word(mention.start);
+        let lone = mention.end - mention.start == 1;
+        let person = mention.kind == Some(ActorKind::Person);
+        if lone && (person || mention.kind.is_none()) {
+            if let Some(actor) = self.by_surname(surface, &mention) {
+                self.join(mention, actor);
+                return;
+            }
+        }
+        if lone
+            && let Some(long) = self.acronyms.get(surface).cloned()
+            && mention.kind != Some(ActorKind::Person)
+        {
+            let kind = mention.kind.unwrap_or(ActorKind::Organisation);
+            let actor = self.actor(long, kind, Sex::Unknown);
+            self.join(mention, actor);
+            return;
+        }
+        let kind = match mention.kind {
+            Some(kind) => kind,
+            None => match self.guess(&mention) {
+                Some(kind) => kind,
+                None => return,
+            },
+        };
+        mention.kind = Some(kind);
+        let name = self.name_of(&mention);
+        let actor = self.actor(name, kind, mention.sex);
+        if kind == ActorKind::Person {
+            let last = self.last_word(&mention);
+            self.by_part.insert(last, actor);
+            if !lone && mention.known.is_none() {
+                let reading: &'a Reading<'b> = self.reading;
+                self.by_part.entry(reading.word(mention.start)).or_insert(actor);
+            }
+        }
+        self.join(mention, actor);
+    }
+
+    /// The person this lone word means: one already named with it, or one the document
+    /// names in full further down (a headline's "Bell" before "Ana Bell").
+    fn by_surname(&mut self, surface: &str, mention: &Mention) -> Option<usize> {
+        if let Some(&actor) = self.by_part.get(surface) {
+            let sex = self.cast.people[actor].sex;
+            let clash =
+                mention.sex != Sex::Unknown && sex != Sex::Unknown && sex != mention.sex;
+            if !clash {
+                return Some(actor);
+            }
+        }
+        let full = self.surnames.get(surface).cloned()?;
+        let sex = if mention.known.is_some() { mention.sex } else { Sex::Unknown };
+        Some(self.actor(full, ActorKind::Person, sex))
+    }
+
+    /// What a lone unknown word names, from the words beside it: "in Varnholm" is a
+    /// place, "Varnholm said" somebody.
+    fn guess(&self, mention: &Mention) -> Option<ActorKind> {
+        let before = mention.start.checked_sub(1);
+        let tags_before = before.map_or(0, |it| self.reading.tags(it));
+        let word_before = before.map_or("", |it| self.reading.word(it));
+        let after = self.reading.words.get(mention.end);
+        if matches!(word_before, "in" | "near" | "at" | "from" | "to" | "outside") {
+            return Some(ActorKind::Place);
+        }
+        if after.is_some_and(|it| it.cue.is_some()) || tags_before & tag::PERSON_NOUN != 0
+        {
+            return Some(ActorKind::Person);
+        }
+        if self.reading.is(mention.end, ",")
+            && self
+                .lexicon
+                .names
+                .longest(self.reading.words[mention.end + 1..].iter().map(|it| it.exact))
+                .is_some_and(|(it, _)| it.kind == NameKind::Place)
+        {
+            return Some(ActorKind::Place);
+        }
+        if word_before == "the" {
+            return Some(ActorKind::Organisation);
+        }
+        Some(ActorKind::Person)
+    }
+
+    fn actor(&mut self, name: String, kind: ActorKind, sex: Sex) -> usize {
+        if let Some(&actor) = self.by_name.get(&name) {
+            let person = &mut self.cast.people[actor];
+            if person.sex == Sex::Unknown {
+                person.sex = sex;
+            }
+            return actor;
+        }
+        let actor = self.cast.actors.len();
+        self.cast.actors.push(Actor { name: name.clone(), kind, mentions: Vec::new() });
+        self.cast.people.push(Person { sex });
+        self.by_name.insert(name, actor);
+        actor
+    }
+
+    fn join(&mut self, mut mention: Mention, actor: usize) {
+        mention.actor = actor;
+        mention.kind = Some(self.cast.actors[actor].kind);
+        let person = &mut self.cast.people[actor];
+        if person.sex == Sex::Unknown {
+            person.sex = mention.sex;
+        }
+        let span = self.reading.span(mention.start, mention.end);
+        self.cast.actors[actor].mentions.push(span);
+        self.cast.mentions.push(mention);
+    }
+}

@@ -1,0 +1,363 @@
+//! Where does a run of capitalised words begin and end? Initials, name particles, inner
+//! hyphens and the "of" of a body belong to it.
+
+use crate::extract::reading::{Case, Reading};
+use crate::text::word::Kind;
+
+/// One past the last token of the run of capitals that begins at `start`.
+pub(super) fn run_end(reading: &Reading, start: usize) -> usize {
+    let mut end = start + 1;
+    let mut heads = is_body_head(reading.word(start));
+    let mut of = false;
+    loop {
+        if let Some(next) = initial_dot(reading, end) {
+            end = next;
+        } else if is_name_word(reading, end) {
+            heads |= is_body_head(reading.word(end));
+            end += 1;
+        } else if let Some(next) = joint(reading, end) {
+            end = next;
+        } else if let Some(next) = of_body(reading, end, heads, of) {
+            of = true;
+            end = next;
+        } else {
+            return end;
+        }
+    }
+}
+
+/// A capitalised word or an acronym.
+pub(super) fn is_name_word(reading: &Reading, at: usize) -> bool {
+    reading.words.get(at).is_some_and(|word| {
+        word.kind == Kind::Word && matches!(word.case, Case::Title | Case::Upper)
+    }) && same_line(reading, at)
+}
+
+/// The token at `at` stands on the same line as the one before.
+fn same_line(reading: &Reading, at: usize) -> bool {
+    let (Some(before), Some(word)) =
+        (at.checked_sub(1).and_then(|it| reading.words.get(it)), reading.words.get(at))
+    else {
+        return true;
+    };
+    !reading.text[before.span.end..word.span.start].contains('\n')
+}
+
+fn touches(reading: &Reading, at: usize) -> bool {
+    at > 0
+        && reading
+            .words
+            .get(at)
+            .is_some_and(|word| word.span.start == reading.words[at - 1].span.end)
+}
+
+/// "W." in "George W. Bush", "Jr." and the dot of "Mr.": skips the dot.
+fn initial_dot(reading: &Reading, at: usize) -> Option<usize> {
+    let before = reading.words.get(at.checked_sub(1)?)?;
+    let dotted = reading.is(at, ".") && touches(reading, at);
+    let short = before.span.len() == 1 || is_dotted(reading.word(at - 1));
+    (dotted && short && is_name_word(reading, at + 1)).then_some(at + 1)
+}
+
+/// Abbreviations that stand inside a name and keep their dot.
+pub(super) fn is_dotted(word: &str) -> bool {
+    matches!(
+        word,
+        "Mr" | "Mrs"
+            | "Ms"
+            | "Dr"
+            | "Gen"
+            | "Sen"
+            | "Rep"
+            | "Gov"
+            | "Lt"
+            | "Col"
+            | "Maj"
+            | "Capt"
+            | "Sgt"
+            | "Adm"
+            | "Rev"
+            | "Prof"
+            | "St"
+            | "Jr"
+            | "Sr"
+            | "Sens"
+            | "Reps"
+            | "Amb"
+            | "Cmdr"
+            | "Brig"
+            | "Cpl"
+            | "Hon"
+            | "Supt"
+            | "Atty"
+    )
+}
+
+/// "Smith-Jones", "al-Sisi", "van der Bellen", "bin Salman".
+fn joint(reading: &Reading, at: usize) -> Option<usize> {
+    let hyphen = |at: usize| reading.is(at, "-") && touches(reading, at);
+    if hyphen(at) && touches(reading, at + 1) && is_name_word(reading, at + 1) {
+        return Some(at + 2);
+    }
+    if !same_line(reading, at) {
+        return None;
+    }
+    let particle = |at: usize| {
+        matches!(
+            reading.word(at),
+            "al" | "el"
+                | "ul"
+                | "bin"
+                | "bint"
+                | "ibn"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "de"
+                | "la"
+                | "del"
+                | "di"
+                | "da"
+                | "dos"
+                | "du"
+                | "le"
+                | "ter"
+                | "ben"
+        )
+    };
+    if particle(at) {
+        if hyphen(at + 1) && is_name_word(reading, at + 2) {
+            return Some(at + 3);
+        }
+        if is_name_word(reading, at + 1) {
+            return Some(at + 2);
+        }
+        if particle(at + 1) && is_name_word(reading, at + 2) {
+            return Some(at + 3);
+        }
+    }
+    None
+}
+
+/// "Department of Justice", "Department of Health and Human Services".
+fn of_body(reading: &Reading, at: usize, heads: bool, of: bool) -> Option<usize> {
+    let word = reading.word(at);
+    let next = |at: usize| {
+        let at = if matches!(reading.word(at), "the" | "The") { at + 1 } else { at };
+        (is_name_word(reading, at) && !reading.is(at, "The")).then_some(at + 1)
+    };
+    match word {
+        "of" | "for" if heads => next(at + 1),
+        "and" | "&" if of => next(at + 1),
+        "&" => next(at + 1),
+        _ => None,
+    }
+}
+
+/// Words whose run is a body, not a person.
+pub(super) fn is_body_head(word: &str) -> bool {
+    matches!(
+        word,
+        "University"
+            | "College"
+            | "School"
+            | "Institute"
+            | "Academy"
+            | "Department"
+            | "Ministry"
+            | "Bureau"
+            | "Office"
+            | "Agency"
+            | "Authority"
+            | "Commission"
+            | "Committee"
+            | "Council"
+            | "Board"
+            | "Bank"
+            | "Court"
+            | "House"
+            | "Senate"
+            | "Congress"
+            | "Parliament"
+            | "Assembly"
+            | "Party"
+            | "Union"
+            | "Federation"
+            | "Association"
+            | "Society"
+            | "Organization"
+            | "Organisation"
+            | "Foundation"
+            | "Center"
+            | "Centre"
+            | "Corporation"
+            | "Company"
+            | "Corp"
+            | "Inc"
+            | "Ltd"
+            | "Co"
+            | "Group"
+            | "Holdings"
+            | "Partners"
+            | "Industries"
+            | "International"
+            | "Systems"
+            | "Technologies"
+            | "Airlines"
+            | "Airways"
+            | "Motors"
+            | "Bancorp"
+            | "Communications"
+            | "Entertainment"
+            | "Pictures"
+            | "Records"
+            | "Studios"
+            | "Press"
+            | "Times"
+            | "Post"
+            | "Journal"
+            | "Tribune"
+            | "Herald"
+            | "Gazette"
+            | "Chronicle"
+            | "Observer"
+            | "Review"
+            | "News"
+            | "Network"
+            | "Television"
+            | "Radio"
+            | "Broadcasting"
+            | "Magazine"
+            | "Army"
+            | "Navy"
+            | "Force"
+            | "Corps"
+            | "Guard"
+            | "Police"
+            | "Service"
+            | "Services"
+            | "Administration"
+            | "League"
+            | "Club"
+            | "Team"
+            | "Hospital"
+            | "Church"
+            | "Museum"
+            | "Library"
+            | "Trust"
+            | "Fund"
+            | "Alliance"
+            | "Coalition"
+            | "Campaign"
+            | "Movement"
+            | "Front"
+            | "Brigade"
+            | "Division"
+            | "Command"
+            | "Fed"
+            | "Reserve"
+            | "Exchange"
+            | "Securities"
+            | "Capital"
+            | "Insurance"
+            | "Laboratories"
+            | "Laboratory"
+            | "Pharmaceuticals"
+            | "Energy"
+            | "Oil"
+            | "Petroleum"
+            | "Gas"
+            | "Electric"
+            | "Chamber"
+            | "Conference"
+            | "Democrats"
+            | "Archdiocese"
+            | "Diocese"
+            | "Tribunal"
+            | "Embassy"
+            | "Consulate"
+            | "Treasury"
+            | "Secretariat"
+            | "Forces"
+            | "Confederation"
+            | "Cooperative"
+            | "Kingdom"
+            | "Republic"
+            | "Emirates"
+            | "Kindergarten"
+            | "Orchestra"
+            | "Symphony"
+            | "Theatre"
+            | "Theater"
+            | "Stores"
+            | "LLC"
+            | "LLP"
+            | "PLC"
+            | "AG"
+            | "SA"
+            | "GmbH"
+            | "NV"
+            | "Associates"
+            | "Brothers"
+            | "Sons"
+            | "Bros"
+            | "Financial"
+            | "Software"
+            | "Networks"
+            | "Electronics"
+            | "Semiconductor"
+            | "Aerospace"
+            | "Steel"
+            | "Foods"
+            | "Labs"
+    )
+}
+
+/// Words whose run is a place.
+pub(super) fn is_place_head(word: &str) -> bool {
+    matches!(
+        word,
+        "County"
+            | "City"
+            | "River"
+            | "Lake"
+            | "Mountains"
+            | "Island"
+            | "Islands"
+            | "Bay"
+            | "Gulf"
+            | "Sea"
+            | "Ocean"
+            | "Strait"
+            | "Province"
+            | "District"
+            | "Valley"
+            | "Beach"
+            | "Street"
+            | "Avenue"
+            | "Airport"
+            | "Peninsula"
+            | "Desert"
+            | "Park"
+            | "Square"
+            | "Road"
+            | "Heights"
+            | "Hills"
+            | "Canyon"
+            | "Creek"
+            | "Harbor"
+            | "Harbour"
+            | "Boulevard"
+            | "Bridge"
+            | "Stadium"
+            | "Region"
+            | "Coast"
+            | "Township"
+            | "Borough"
+            | "Village"
+            | "Port"
+            | "Canal"
+            | "Basin"
+    )
+}

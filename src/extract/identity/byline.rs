@@ -1,0 +1,24 @@
+//! Who wrote it? The declared byline, or a line "By Ana Bell" near the top.
+
+use crate::model::Article;
+
+/// The byline, without "By".
+pub fn byline(article: &Article) -> Option<String> {
+    if let Some(declared) = article.declared.byline.as_deref() {
+        let name = without_by(declared.trim());
+        return (!name.is_empty()).then(|| name.to_owned());
+    }
+    let body = article.text.get(article.body..)?;
+    body.lines().take(6).map(str::trim).find_map(|line| {
+        let name = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY "))?;
+        let words = name.split_whitespace().count();
+        let capital = name.chars().next().is_some_and(char::is_uppercase);
+        (capital && (2..=10).contains(&words) && !name.ends_with(['.', '?', '!']))
+            .then(|| name.to_owned())
+    })
+}
+
+fn without_by(name: &str) -> &str {
+    let prefix = name.get(..3).is_some_and(|it| it.eq_ignore_ascii_case("by "));
+    if prefix { name[3..].trim() } else { name }
+}

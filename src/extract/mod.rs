@@ -1,0 +1,157 @@
+//! What do we understand of one article? Outlet, date and credits from what it declares
+//! and says of itself; names, statements and their sources from its sentences; and for
+//! each statement the road by which it came. One pass, no parser, no I/O.
+
+mod phrase;
+mod language;
+mod lexicon;
+mod reading;
+mod actor;
+mod identity;
+mod statement;
+mod source;
+mod venue;
+mod relay;
+mod chain;
+
+use std::ops::Range;
+
+use crate::model::{Annotations, Article, Cue, Note, Polarity, Quote, QuoteKind, Span};
+
+pub use identity::publishes;
+pub use lexicon::{Lexicon, LexiconError, OutletEntry, OutletKind, fold_outlet};
+
+use actor::Cast;
+use reading::Reading;
+use source::{Resolved, Resolver};
+use statement::Statement;
+
+/// Reads a date as inputs write it; see the examples of the function behind it.
+pub use identity::parse_date;
+
+/// Understands one article.
+///
+/// ```
+/// use morgue::extract::{Lexicon, annotate};
+/// use morgue::model::Article;
+/// let text = "“The pier stays shut,” Mayor Ana Bell told Reuters on Monday.".to_owned();
+/// let article = Article { text, ..Article::default() };
+/// let found = annotate(&article, Lexicon::builtin());
+/// let source = found.quotes[0].source.as_ref().map(|it| it.name.as_str());
+/// assert_eq!(source, Some("Ana Bell"));
+/// ```
+pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotations {
+    let repost = identity::repost(&article.text, lexicon);
+    let outlet = identity::outlet(article, lexicon, repost.as_ref());
+    let publisher = outlet.as_ref().map(|it| it.name.as_str());
+    let reading = Reading::new(&article.text, lexicon);
+    let mentions = actor::mentions(&reading, lexicon);
+    let cast = actor::resolve(&reading, lexicon, mentions);
+    let credits = identity::credits(article, &reading, &cast, lexicon, publisher);
+    let host = article.declared.outlet.as_deref().and_then(|it| lexicon.outlet_name(it));
+    let reposted_by = repost.as_ref().map(|it| host.filter(|host| *host != it.outlet));
+    let tail = chain::Tail::new(outlet.as_ref(), &credits, reposted_by);
+    let quotes = quotes(&reading, &cast, lexicon, publisher, &tail);
+    Annotations {
+        published: identity::published(article),
+        language: article.declared.language.clone(),
+        byline: identity::byline(article),
+        actors: cast.actors,
+        quotes,
+        credits,
+        outlet,
+        notes: Vec::<Note>::new(),
+    }
+}
+
+fn quotes(
+    reading: &Reading,
+    cast: &Cast,
+    lexicon: &Lexicon,
+    publisher: Option<&str>,
+    tail: &chain::Tail,
+) -> Vec<Quote> {
+    let statements = statement::statements(reading, cast, lexicon);
+    let outlets = relay::outlets(reading, cast, lexicon, publisher);
+    let mut resolver = Resolver::new(reading, cast);
+    let mut chains = chain::Chains::new(reading, cast, lexicon, &outlets, tail);
+    let mut quotes: Vec<Quote> = Vec::with_capacity(statements.len());
+    for statement in &statements {
+        let source = source_of(&mut resolver, statement);
+        let chain = chains.chain(statement, source.as_ref());
+        quotes.push(quote(reading, lexicon, statement, source, chain));
+    }
+    quotes.sort_by_key(|it| (it.span.start, it.span.end));
+    quotes
+}
+
+fn source_of(resolver: &mut Resolver, statement: &Statement) -> Option<Resolved> {
+    match &statement.subject {
+        Some(subject) => {
+            let mut resolved = resolver.resolve(subject)?;
+            if statement.far {
+                resolved.source.confidence *= 0.8;
+            }
+            Some(resolved)
+        }
+        None if statement.follows => resolver.last().cloned().map(|mut it| {
+            it.source.confidence *= 0.8;
+            it
+        }),
+        None => None,
+    }
+}
+
+fn quote(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    statement: &Statement,
+    source: Option<Resolved>,
+    chain: crate::model::Chain,
+) -> Quote {
+    let spans: Vec<Span> =
+        statement.pieces.iter().map(|it| reading.span(it.start, it.end)).collect();
+    let hull = spans.iter().copied().reduce(Span::hull).unwrap_or_default();
+    let quoted =
+        statement.quotes.iter().map(|&it| reading.quotations[it].inner).collect();
+    let cue = statement.cue.as_ref().map(|it| Cue {
+        span: reading.span(it.start, it.end),
+        lemma: lemma(reading, lexicon, statement, it),
+    });
+    Quote {
+        span: hull,
+        spans,
+        quoted,
+        kind: kind(reading, statement),
+        polarity: if statement.denied { Polarity::Denied } else { Polarity::Asserted },
+        cue,
+        source: source.map(|it| it.source),
+        chain,
+    }
+}
+
+fn lemma(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    statement: &Statement,
+    cue: &Range<usize>,
+) -> String {
+    statement
+        .cue_word
+        .and_then(|it| lexicon.english.lemmas.get(usize::from(it.lemma)).cloned())
+        .unwrap_or_else(|| {
+            reading.span(cue.start, cue.end).of(reading.text).to_lowercase()
+        })
+}
+
+/// Direct when every word of the content stands in quotation marks.
+fn kind(reading: &Reading, statement: &Statement) -> QuoteKind {
+    if statement.quotes.is_empty() {
+        return QuoteKind::Indirect;
+    }
+    let outside = statement.pieces.iter().flat_map(Clone::clone).any(|at| {
+        let word = &reading.words[at];
+        word.kind.is_word() && word.quotation == 0
+    });
+    if outside { QuoteKind::Mixed } else { QuoteKind::Direct }
+}

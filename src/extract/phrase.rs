@@ -1,0 +1,133 @@
+//! Does a run of words stand in a table? Progressive hashing over token hashes: one
+//! look-up a word, no automaton to build, boundaries are token boundaries by nature.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::text::word::{is_apostrophe, tokens};
+
+/// The two hashes of a word: as written, and folded to lower case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WordHash {
+    /// As written; curly and straight apostrophes are the same.
+    pub exact: u64,
+    /// In lower case.
+    pub low: u64,
+}
+
+/// Hashes one word without allocating.
+pub fn hash_word(word: &str) -> WordHash {
+    let mut hash = WordHash { exact: SEED, low: SEED };
+    if word.is_ascii() {
+        for &byte in word.as_bytes() {
+            hash.exact = step(hash.exact, u64::from(byte));
+            hash.low = step(hash.low, u64::from(byte.to_ascii_lowercase()));
+        }
+    } else {
+        for letter in word.chars() {
+            let letter = if is_apostrophe(letter) { '\'' } else { letter };
+            hash.exact = step(hash.exact, u64::from(letter));
+            for small in letter.to_lowercase() {
+                hash.low = step(hash.low, u64::from(small));
+            }
+        }
+    }
+    hash
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+const fn step(hash: u64, value: u64) -> u64 {
+    (hash.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+/// A table from runs of words to values.
+#[derive(Clone, Debug)]
+pub struct PhraseTable<V> {
+    values: FxHashMap<u64, V>,
+    prefixes: FxHashSet<u64>,
+}
+
+impl<V> Default for PhraseTable<V> {
+    fn default() -> Self {
+        Self { values: FxHashMap::default(), prefixes: FxHashSet::default() }
+    }
+}
+
+impl<V: Copy> PhraseTable<V> {
+    /// Adds `phrase`, matched as written; the first value of a phrase stays.
+    pub fn insert_exact(&mut self, phrase: &str, value: V) {
+        self.insert(phrase, value, |hash| hash.exact);
+    }
+
+    /// Adds `phrase`, matched in any case; the first value of a phrase stays.
+    pub fn insert_low(&mut self, phrase: &str, value: V) {
+        self.insert(phrase, value, |hash| hash.low);
+    }
+
+    fn insert(&mut self, phrase: &str, value: V, of: impl Fn(WordHash) -> u64) {
+        let mut hash = SEED;
+        let mut last = None;
+        for token in tokens(phrase) {
+            if let Some(prefix) = last {
+                self.prefixes.insert(prefix);
+            }
+            hash = step(hash, of(hash_word(token.span.of(phrase))));
+            last = Some(hash);
+        }
+        if let Some(whole) = last {
+            self.values.entry(whole).or_insert(value);
+        }
+    }
+
+    /// The longest phrase at the start of `words`: its value and number of words.
+    pub fn longest(&self, words: impl Iterator<Item = u64>) -> Option<(V, usize)> {
+        let mut hash = SEED;
+        let mut best = None;
+        for (count, word) in words.enumerate() {
+            hash = step(hash, word);
+            if let Some(value) = self.values.get(&hash) {
+                best = Some((*value, count + 1));
+            }
+            if !self.prefixes.contains(&hash) {
+                break;
+            }
+        }
+        best
+    }
+
+    /// The value of exactly this phrase, as written.
+    pub fn get_exact(&self, phrase: &str) -> Option<V> {
+        self.get(phrase, |hash| hash.exact)
+    }
+
+    /// The value of exactly this phrase in any case.
+    pub fn get_low(&self, phrase: &str) -> Option<V> {
+        self.get(phrase, |hash| hash.low)
+    }
+
+    fn get(&self, phrase: &str, of: impl Fn(WordHash) -> u64) -> Option<V> {
+        let mut hash = SEED;
+        let mut any = false;
+        for token in tokens(phrase) {
+            hash = step(hash, of(hash_word(token.span.of(phrase))));
+            any = true;
+        }
+        if any { self.values.get(&hash).copied() } else { None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let mut table = PhraseTable::default();
+        table.insert_low("news", 1);
+        table.insert_low("news conference", 2);
+        let words = ["News", "conference", "today"].map(|it| hash_word(it).low);
+        assert_eq!(table.longest(words.into_iter()), Some((2, 2)));
+        assert_eq!(table.get_low("NEWS"), Some(1));
+        assert_eq!(table.get_exact("News"), None);
+    }
+}

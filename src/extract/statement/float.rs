@@ -1,0 +1,150 @@
+//! To whom belong quotations that no cue of their own sentence governs? To the statement
+//! they continue, to the colon that announces them, or to the subject of their sentence.
+
+use crate::extract::actor::Cast;
+use crate::extract::language::tag;
+use crate::extract::reading::Reading;
+use crate::extract::statement::line::Line;
+use crate::extract::statement::{Statement, subject};
+
+/// Joins or adds statements for quotations that are still free.
+pub(super) fn join(reading: &Reading, cast: &Cast, found: &mut Vec<Statement>) {
+    let mut governed = vec![false; reading.quotations.len()];
+    for statement in found.iter() {
+        for &number in &statement.quotes {
+            governed[number] = true;
+        }
+    }
+    found.sort_by_key(Statement::start);
+    let mut extra: Vec<Statement> = Vec::new();
+    for (number, free) in governed.iter().map(|it| !it).enumerate() {
+        if free {
+            place(reading, cast, found, &mut extra, number);
+        }
+    }
+    found.append(&mut extra);
+}
+
+fn place(
+    reading: &Reading,
+    cast: &Cast,
+    found: &mut [Statement],
+    extra: &mut Vec<Statement>,
+    number: usize,
+) {
+    let (start, end) = reading.quoted_tokens[number];
+    let sentence = reading.sentences.partition_point(|it| it.tokens.end <= start);
+    let Some(own) = reading.sentences.get(sentence) else { return };
+    let words = reading.words[start..end].iter().filter(|it| it.kind.is_word()).count();
+    let outside = reading.words[own.tokens.clone()]
+        .iter()
+        .filter(|it| it.kind.is_word() && it.quotation == 0)
+        .count();
+    let alone = outside == 0;
+    let before = last_before(found, extra, start);
+    if alone || (own.tokens.start == start && outside <= 2) {
+        let continues = reading.quotations[number].continues;
+        let near = before.is_some_and(|it| {
+            let last = &reading.sentences[sentence_of(reading, it)];
+            own.paragraph == last.paragraph || continues
+        });
+        if near && let Some(statement) = last_mut(found, extra, start) {
+            statement.pieces.push(start..end);
+            statement.quotes.push(number);
+            return;
+        }
+        let colon = start > 0 && reading.is(start - 1, ":");
+        let subject = colon.then(|| announcing(reading, cast, start)).flatten();
+        if words >= 3 {
+            let follows = subject.is_none();
+            extra.push(bare(start..end, number, sentence, subject, follows));
+        }
+        return;
+    }
+    if words >= 4 || (words >= 3 && outside > 2) {
+        let line = Line::new(reading, own.tokens.start, own.tokens.end);
+        let at = (0..line.len()).find(|&it| line.quote(it) == Some(number)).unwrap_or(0);
+        let subject = subject::main(&line, cast, at)
+            .map(|it| line.start_token(it.start)..line.end_token(it.end - 1));
+        if words < 4 && subject.is_none() {
+            return;
+        }
+        let follows = subject.is_none();
+        let mut statement = bare(start..end, number, sentence, subject, follows);
+        statement.far = true;
+        extra.push(statement);
+    }
+}
+
+/// The subject of the sentence that ends in the colon before a quotation.
+fn announcing(
+    reading: &Reading,
+    cast: &Cast,
+    start: usize,
+) -> Option<std::ops::Range<usize>> {
+    let sentence = reading.sentences.partition_point(|it| it.tokens.end < start);
+    let own = reading.sentences.get(sentence)?;
+    let line = Line::new(reading, own.tokens.start, own.tokens.end.min(start));
+    let range = subject::main(&line, cast, line.len())?;
+    let _ = tag::TIME;
+    Some(line.start_token(range.start)..line.end_token(range.end - 1))
+}
+
+fn bare(
+    range: std::ops::Range<usize>,
+    number: usize,
+    sentence: usize,
+    subject: Option<std::ops::Range<usize>>,
+    follows: bool,
+) -> Statement {
+    Statement {
+        pieces: vec![range],
+        quotes: vec![number],
+        cue: None,
+        cue_word: None,
+        subject,
+        far: false,
+        object: None,
+        denied: false,
+        sentence,
+        follows,
+    }
+}
+
+fn sentence_of(reading: &Reading, statement: &Statement) -> usize {
+    let last = statement.end().max(statement.cue.as_ref().map_or(0, |it| it.end));
+    reading
+        .sentences
+        .partition_point(|it| it.tokens.end < last)
+        .min(reading.sentences.len() - 1)
+}
+
+fn last_before<'a>(
+    found: &'a [Statement],
+    extra: &'a [Statement],
+    start: usize,
+) -> Option<&'a Statement> {
+    let one = found[..found.partition_point(|it| it.start() < start)]
+        .iter()
+        .rev()
+        .find(|it| !it.quotes.is_empty());
+    let two = extra.iter().rev().find(|it| it.start() < start);
+    match (one, two) {
+        (Some(one), Some(two)) => Some(if one.end() >= two.end() { one } else { two }),
+        (one, two) => one.or(two),
+    }
+}
+
+fn last_mut<'a>(
+    found: &'a mut [Statement],
+    extra: &'a mut [Statement],
+    start: usize,
+) -> Option<&'a mut Statement> {
+    let upto = found.partition_point(|it| it.start() < start);
+    let one = found[..upto].iter_mut().rev().find(|it| !it.quotes.is_empty());
+    let two = extra.iter_mut().rev().find(|it| it.start() < start);
+    match (one, two) {
+        (Some(one), Some(two)) => Some(if one.end() >= two.end() { one } else { two }),
+        (one, two) => one.or(two),
+    }
+}

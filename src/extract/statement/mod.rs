@@ -1,0 +1,65 @@
+//! Which words are reported, by which cue, of which source? One pass a sentence over its
+//! line of words and whole quotations; then quotations that float between sentences are
+//! joined to the statement they continue.
+
+mod line;
+mod subject;
+mod content;
+mod float;
+
+use std::ops::Range;
+
+use crate::extract::actor::Cast;
+use crate::extract::language::CueWord;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::reading::Reading;
+
+/// A statement in tokens: what was said, the cue, and the phrase that names the source.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// Token ranges of the content, in order, marks included.
+    pub pieces: Vec<Range<usize>>,
+    /// Numbers of the quotations that are its own words.
+    pub quotes: Vec<usize>,
+    /// Tokens of the cue.
+    pub cue: Option<Range<usize>>,
+    /// What the lexicon knows of the cue.
+    pub cue_word: Option<CueWord>,
+    /// Tokens of the noun phrase of the source.
+    pub subject: Option<Range<usize>>,
+    /// The subject was found elsewhere than beside the cue.
+    pub far: bool,
+    /// Object of telling: "told The Lantern".
+    pub object: Option<Range<usize>>,
+    /// The cue denies, or is denied.
+    pub denied: bool,
+    /// Number of its sentence.
+    pub sentence: usize,
+    /// Takes over the source of the statement before.
+    pub follows: bool,
+}
+
+impl Statement {
+    /// First token of its content.
+    pub fn start(&self) -> usize {
+        self.pieces.first().map_or(0, |it| it.start)
+    }
+
+    /// One past the last token of its content.
+    pub fn end(&self) -> usize {
+        self.pieces.last().map_or(0, |it| it.end)
+    }
+}
+
+/// Finds the statements of a text, by start.
+pub fn statements(reading: &Reading, cast: &Cast, lexicon: &Lexicon) -> Vec<Statement> {
+    let mut found = Vec::new();
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        let range = sentence.tokens.clone();
+        content::read(reading, cast, lexicon, number, range, &mut found);
+    }
+    float::join(reading, cast, &mut found);
+    found.retain(|it| !it.pieces.is_empty());
+    found.sort_by_key(|it| (it.start(), it.end()));
+    found
+}

@@ -1,0 +1,324 @@
+//! Who governs a cue? The noun phrase before it, behind it when inverted, or the subject
+//! of the clause it is coordinated with. Ranges are items of a line.
+
+use std::ops::Range;
+
+use crate::extract::actor::Cast;
+use crate::extract::language::tag;
+use crate::extract::reading::Case;
+use crate::extract::statement::line::Line;
+
+/// The noun phrase that ends before item `end`; `None` where nothing nominal stands
+/// there.
+pub(super) fn before(
+    line: &Line,
+    cast: &Cast,
+    end: usize,
+    floor: usize,
+) -> Option<Range<usize>> {
+    let mut stop = skip_adverbs(line, end, floor);
+    let mut tail = None;
+    // "Peskov, a Kremlin spokesman, said": the phrase before the inserted one.
+    for _ in 0..2 {
+        if stop > floor
+            && (line.is(stop - 1, ",")
+                || line.is(stop - 1, "—")
+                || line.is(stop - 1, "–"))
+        {
+            let mark = line.word(stop - 1);
+            let Some(open) = (floor..stop - 1).rev().find(|&at| line.word(at) == mark)
+            else {
+                break;
+            };
+            if stop - 1 - open > 40 || open == floor || open + 1 == stop - 1 {
+                break;
+            }
+            tail.get_or_insert(stop - 1);
+            stop = open;
+        }
+        if stop > floor && line.is(stop - 1, ")") {
+            let Some(open) = (floor..stop - 1).rev().find(|&at| line.is(at, "(")) else {
+                break;
+            };
+            tail.get_or_insert(stop);
+            stop = open;
+        }
+    }
+    if tail.is_some() {
+        stop = skip_adverbs(line, stop, floor);
+    }
+    let range = phrase_before(line, cast, stop, floor)?;
+    match tail {
+        Some(tail) if !is_pronoun(line, &range) => Some(range.start..tail),
+        _ => Some(range),
+    }
+}
+
+fn is_pronoun(line: &Line, range: &Range<usize>) -> bool {
+    range.len() == 1 && line.has(range.start, tag::SUBJECT_PRONOUN)
+}
+
+/// Skips auxiliaries, adverbs and times between subject and verb: "Bell on Friday also".
+fn skip_adverbs(line: &Line, end: usize, floor: usize) -> usize {
+    let mut stop = end;
+    loop {
+        let Some(at) = stop.checked_sub(1).filter(|it| *it >= floor) else { return stop };
+        let tags = line.tags(at);
+        let pronoun = tags & tag::SUBJECT_PRONOUN != 0;
+        let name = matches!(line.case(at), Case::Title | Case::Upper)
+            && tags & (tag::TIME | tag::AUXILIARY) == 0;
+        if !pronoun && !name && tags & (tag::AUXILIARY | tag::ADVERB | tag::NEGATION) != 0
+        {
+            stop = at;
+        } else if tags & tag::TIME != 0 && !pronoun {
+            stop = at;
+            if stop > floor
+                && line.has(stop - 1, tag::PREPOSITION | tag::DETERMINER | tag::TIME)
+            {
+                stop -= 1;
+            }
+        } else {
+            return stop;
+        }
+    }
+}
+
+/// Gathers the phrase leftwards from `end`.
+fn phrase_before(
+    line: &Line,
+    cast: &Cast,
+    end: usize,
+    floor: usize,
+) -> Option<Range<usize>> {
+    if end <= floor {
+        return None;
+    }
+    let mut start = end;
+    let mut relative = false;
+    while start > floor {
+        let at = start - 1;
+        if line.has(at, tag::SUBJECT_PRONOUN) && line.case(at) != Case::Upper {
+            if start == end {
+                start = at;
+            }
+            break;
+        }
+        if !continues(line, cast, at, start, end) {
+            relative = start == end && line.has(at, tag::RELATIVE);
+            break;
+        }
+        start = at;
+    }
+    if relative {
+        return antecedent(line, cast, end - 1, floor);
+    }
+    let range = trim(line, cast, start..end)?;
+    let nominal = range.clone().any(|at| {
+        line.is_word(at)
+            && !line.has(
+                at,
+                tag::ADVERB | tag::PREPOSITION | tag::AUXILIARY | tag::COORDINATOR,
+            )
+    });
+    nominal.then_some(range)
+}
+
+/// "Bell, who said": the phrase before the relative pronoun.
+fn antecedent(line: &Line, cast: &Cast, at: usize, floor: usize) -> Option<Range<usize>> {
+    let end = if at > floor && line.is(at - 1, ",") { at - 1 } else { at };
+    if end >= at + 1 || end <= floor {
+        return None;
+    }
+    phrase_before(line, cast, end, floor)
+}
+
+/// Whether the item at `at` still belongs to the phrase `start..end` to its right.
+fn continues(line: &Line, cast: &Cast, at: usize, start: usize, end: usize) -> bool {
+    let Some(token) = line.token(at) else { return false };
+    if cast.mention_at(token).is_some() {
+        return true;
+    }
+    let tags = line.tags(at);
+    let word = line.word(at);
+    if line.is_punctuation(at) {
+        return matches!(word, "-" | "&" | "'" | "’" | "$" | "/")
+            || (word == "." && start < end && line.case(start) != Case::Lower);
+    }
+    if matches!(word, "and" | "And") {
+        return joins_names(line, cast, at, start, end);
+    }
+    if tags & (tag::COORDINATOR) != 0 || word.eq_ignore_ascii_case("that") && start < end
+    {
+        return false;
+    }
+    if tags & tag::SUBORDINATOR != 0
+        || tags & tag::RELATIVE != 0 && tags & tag::DETERMINER == 0
+    {
+        return false;
+    }
+    if tags & tag::AUXILIARY != 0 {
+        return false;
+    }
+    if tags & tag::ADVERB != 0
+        && tags & (tag::DETERMINER | tag::PREPOSITION) == 0
+        && matches!(line.case(at), Case::Title)
+    {
+        return false;
+    }
+    let cue = line.reading.words[token].cue;
+    if cue.is_some() && tags & (tag::DOCUMENT_NOUN | tag::PERSON_NOUN) == 0 {
+        // A noun use inside the phrase ("the campaign manager") has no such entry; a
+        // verb use ends the phrase: "Bell added that Orr said".
+        return line.word(at).ends_with("ing")
+            || line.has(at.saturating_sub(1), tag::DETERMINER);
+    }
+    true
+}
+
+/// "Bell and Orr said": both sides are names or plural people.
+fn joins_names(line: &Line, cast: &Cast, at: usize, start: usize, end: usize) -> bool {
+    if start >= end || at == 0 {
+        return false;
+    }
+    let named =
+        |it: usize| line.token(it).is_some_and(|token| cast.mention_at(token).is_some());
+    let left = named(at - 1) || line.has(at - 1, tag::PERSON_NOUN | tag::BODY_NOUN);
+    let right =
+        (start..end).any(named) || (start..end).any(|it| line.has(it, tag::PERSON_NOUN));
+    left && right
+}
+
+/// Cuts what stands before the phrase proper: adverbs, conjunctions, and a prepositional
+/// phrase that opens the clause ("In a statement Bell").
+fn trim(line: &Line, cast: &Cast, range: Range<usize>) -> Option<Range<usize>> {
+    let Range { mut start, end } = range;
+    while start < end
+        && (line.is_punctuation(start)
+            || (line.has(start, tag::ADVERB | tag::COORDINATOR)
+                && !line.has(start, tag::DETERMINER)
+                && line.token(start).is_none_or(|it| cast.mention_at(it).is_none())))
+    {
+        start += 1;
+    }
+    if start >= end {
+        return None;
+    }
+    let opens = line.has(start, tag::PREPOSITION)
+        || line.has(start, tag::TIME)
+        || line.word(start).ends_with("ing") && line.case(start) == Case::Title;
+    if !opens {
+        return Some(start..end);
+    }
+    let last = (start..end).rev().find_map(|at| {
+        let mention = cast.mention_at(line.token(at)?)?;
+        (start..=at)
+            .find(|&it| line.token(it).is_some_and(|token| token >= mention.titled_start))
+    });
+    let ends_named = line.token(end - 1).is_some_and(|it| cast.mention_at(it).is_some());
+    if ends_named && let Some(last) = last {
+        return Some(last..end);
+    }
+    let determiner = (start + 1..end).rev().find(|&at| line.has(at, tag::DETERMINER));
+    match (determiner, last) {
+        (Some(at), _) if at + 1 < end => Some(at..end),
+        (_, Some(last)) => Some(last..end),
+        _ => None,
+    }
+}
+
+/// The noun phrase that begins at item `start` ("said Ana Bell, the mayor").
+pub(super) fn after(line: &Line, cast: &Cast, start: usize) -> Option<Range<usize>> {
+    let mut end = start;
+    let mut named = false;
+    while end < line.len() {
+        let Some(token) = line.token(end) else { break };
+        let tags = line.tags(end);
+        if let Some(mention) = cast.mention_at(token) {
+            named |= mention.end == token + 1;
+            end += 1;
+            continue;
+        }
+        if line.has(end, tag::SUBJECT_PRONOUN) {
+            if end == start {
+                end += 1;
+            }
+            break;
+        }
+        let word = line.word(end);
+        if line.is_punctuation(end) {
+            let inner = matches!(word, "-" | "&" | "/" | "’" | "'")
+                || word == "."
+                    && line.case(end - usize::from(end > start)) != Case::Lower
+                    && end + 1 < line.len();
+            if inner {
+                end += 1;
+                continue;
+            }
+            break;
+        }
+        let possessive = word == "’s" || word == "'s";
+        let closed = tags
+            & (tag::AUXILIARY | tag::SUBORDINATOR | tag::RELATIVE | tag::COORDINATOR)
+            != 0
+            && tags & tag::PREPOSITION == 0
+            || tags & tag::ADVERB != 0
+                && tags & tag::PREPOSITION == 0
+                && tags & tag::DETERMINER == 0
+            || tags & (tag::TIME) != 0 && named;
+        if closed && !possessive {
+            break;
+        }
+        let links = matches!(
+            word,
+            "of" | "for" | "from" | "at" | "with" | "to" | "in" | "on" | "by"
+        );
+        if tags & tag::PREPOSITION != 0 && !links {
+            break;
+        }
+        if named && matches!(word, "in" | "on" | "to" | "with" | "at" | "by") {
+            break;
+        }
+        let cue = line.reading.words[token].cue;
+        if cue.is_some()
+            && end > start
+            && tags & (tag::DOCUMENT_NOUN | tag::PERSON_NOUN) == 0
+        {
+            break;
+        }
+        end += 1;
+    }
+    while end > start
+        && (line.is_punctuation(end - 1)
+            || line.has(end - 1, tag::PREPOSITION | tag::COORDINATOR))
+    {
+        end -= 1;
+    }
+    (end > start).then_some(start..end)
+}
+
+/// The subject of the sentence: the first noun phrase after an opening phrase.
+pub(super) fn main(line: &Line, cast: &Cast, end: usize) -> Option<Range<usize>> {
+    let mut start = 0;
+    while start < end
+        && (line.is_punctuation(start)
+            || line.has(start, tag::COORDINATOR)
+            || line.has(start, tag::ADVERB) && !line.has(start, tag::DETERMINER))
+    {
+        start += 1;
+    }
+    let opening = line.has(start, tag::PREPOSITION | tag::SUBORDINATOR)
+        || line.word(start).ends_with("ing");
+    if opening
+        && let Some(comma) = (start..end.min(start + 25)).find(|&at| line.is(at, ","))
+    {
+        start = comma + 1;
+    }
+    let range = after(line, cast, start)?;
+    let good = range.clone().any(|at| {
+        line.has(
+            at,
+            tag::SUBJECT_PRONOUN | tag::PERSON_NOUN | tag::BODY_NOUN | tag::DOCUMENT_NOUN,
+        ) || line.token(at).is_some_and(|it| cast.mention_at(it).is_some())
+    });
+    (good && range.start < end).then(|| range.start..range.end.min(end))
+}

@@ -1,0 +1,176 @@
+//! Where were the words issued, by what means? "in a readout", "wrote on Twitter", "at a
+//! rally", "the filing says": the vehicle of a statement, with its evidence.
+
+use std::ops::Range;
+
+use crate::extract::language::tag;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::reading::{Case, Reading};
+use crate::extract::source::Resolved;
+use crate::extract::statement::Statement;
+use crate::model::{Span, Vehicle};
+
+/// A vehicle and the words that name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Venue {
+    /// By what means.
+    pub vehicle: Vehicle,
+    /// The words.
+    pub evidence: Span,
+}
+
+/// The venue that the sentence of a statement states.
+pub fn venue(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    statement: &Statement,
+    source: Option<&Resolved>,
+    window: &Range<usize>,
+) -> Option<Venue> {
+    own_verb(reading, statement)
+        .or_else(|| own_document(reading, lexicon, statement, source))
+        .or_else(|| in_phrases(reading, lexicon, statement, window))
+}
+
+/// "tweeted", "testified".
+fn own_verb(reading: &Reading, statement: &Statement) -> Option<Venue> {
+    let vehicle = statement.cue_word?.vehicle?;
+    let cue = statement.cue.as_ref()?;
+    Some(Venue { vehicle, evidence: reading.span(cue.start, cue.end) })
+}
+
+/// "the statement read", "Orr's letter says": the subject is the vehicle.
+fn own_document(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    statement: &Statement,
+    source: Option<&Resolved>,
+) -> Option<Venue> {
+    let subject = statement.subject.as_ref()?;
+    if statement.far && !source.is_some_and(|it| it.document) {
+        return None;
+    }
+    let mut at = subject.start;
+    let mut last = None;
+    while at < subject.end {
+        let word = &reading.words[at];
+        if at > subject.start
+            && (word.is(tag::RELATIVE) || matches!(reading.word(at), "," | "who"))
+        {
+            break;
+        }
+        if let Some((vehicle, count)) = vehicle_at(reading, lexicon, at) {
+            last = Some((vehicle, at, at + count));
+            at += count;
+            continue;
+        }
+        if last.is_some() && word.is(tag::PREPOSITION) {
+            break;
+        }
+        if last.is_some() && word.kind.is_word() {
+            last = None;
+        }
+        at += 1;
+    }
+    let (vehicle, start, end) = last?;
+    Some(Venue { vehicle, evidence: reading.span(start, end) })
+}
+
+/// A vehicle behind a preposition in the words around the content.
+fn in_phrases(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    statement: &Statement,
+    window: &Range<usize>,
+) -> Option<Venue> {
+    let cue_end = statement.cue.as_ref().map_or(window.start, |it| it.end);
+    let mut best: Option<(usize, Venue)> = None;
+    let mut at = window.start;
+    while at < window.end {
+        if let Some(piece) = statement.pieces.iter().find(|it| it.contains(&at)) {
+            at = piece.end.max(at + 1);
+            continue;
+        }
+        if reading.words[at].quotation > 0 {
+            at += 1;
+            continue;
+        }
+        let Some((vehicle, count)) = vehicle_at(reading, lexicon, at) else {
+            at += 1;
+            continue;
+        };
+        if let Some(start) = governed(reading, at, window.start) {
+            let distance = at.abs_diff(cue_end);
+            let evidence = reading.span(start, at + count);
+            if best.is_none_or(|(nearest, _)| distance < nearest) {
+                best = Some((distance, Venue { vehicle, evidence }));
+            }
+        }
+        at += count;
+    }
+    best.map(|it| it.1)
+}
+
+fn vehicle_at(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<(Vehicle, usize)> {
+    let end = reading.words.len().min(at + 5);
+    let ahead = reading.words[at..end].iter().map(|it| it.low);
+    lexicon.english.vehicles.longest(ahead)
+}
+
+/// The preposition that makes the vehicle at `at` a venue: "in a long-awaited statement",
+/// "on Twitter", "at Monday's rally". A vehicle that is only spoken about has none.
+fn governed(reading: &Reading, at: usize, floor: usize) -> Option<usize> {
+    let named = reading.words[at].case != Case::Lower;
+    let mut start = at;
+    for _ in 0..9 {
+        if start <= floor {
+            return None;
+        }
+        start -= 1;
+        let word = reading.word(start).to_ascii_lowercase();
+        match word.as_str() {
+            "in" | "on" | "at" | "during" | "via" | "through" | "with" | "to"
+                if named || !matches!(word.as_str(), "to" | "with") =>
+            {
+                let about = start > 0
+                    && matches!(
+                        reading.word(start - 1),
+                        "based"
+                            | "interested"
+                            | "voted"
+                            | "working"
+                            | "commenting"
+                            | "responding"
+                            | "participated"
+                            | "involved"
+                            | "later"
+                    );
+                return (!about).then_some(start);
+            }
+            // "according to a readout of the call"
+            "to" | "from" => {
+                let according = start > 0 && reading.is_low(start - 1, "according");
+                return (according
+                    || word == "from"
+                        && start > 0
+                        && matches!(
+                            reading.word(start - 1),
+                            "excerpts" | "transcript" | "remarks"
+                        ))
+                .then_some(start);
+            }
+            "per" | "tweeted" | "posted" | "issued" | "released" => return Some(start),
+            "," | ";" | ":" | "." | "—" | "of" | "about" | "for" | "after" | "before"
+            | "by" | "with" => return None,
+            _ if reading.words[start].is(tag::AUXILIARY | tag::SUBJECT_PRONOUN) => {
+                return None;
+            }
+            _ => (),
+        }
+    }
+    None
+}
