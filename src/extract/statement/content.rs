@@ -9,6 +9,7 @@ use crate::extract::lexicon::Lexicon;
 use crate::extract::reading::{Case, Reading};
 use crate::extract::statement::line::{CueAt, CueKind, Line, cues};
 use crate::extract::statement::{Statement, subject};
+use crate::model::ActorKind;
 
 /// Reads one sentence and appends its statements.
 pub(super) fn read(
@@ -59,9 +60,7 @@ fn starts_transcript(reading: &Reading, cast: &Cast, sentence: usize) -> Option<
         && reading.words[start].case == Case::Upper
         && reading.words[start].span.len() > 1;
     let named = cast.mentions_in(start, colon).first().is_some_and(|it| {
-        it.end == colon
-            && it.kind == Some(crate::model::ActorKind::Person)
-            && it.titled_start == start
+        it.end == colon && it.kind == Some(ActorKind::Person) && it.titled_start == start
     });
     (shouted || named).then_some(colon)
 }
@@ -153,6 +152,9 @@ impl Reader<'_, '_, '_> {
             left.clone().is_some_and(|it| line.first_quote(it.start, it.end).is_some());
         let mut pieces = Vec::new();
         if quoted_left && cue.kind == CueKind::Finite {
+            if left.as_ref().is_some_and(|it| self.trails(cue, &framed, it)) {
+                return;
+            }
             pieces.extend(left);
             // “One,” he said, “two.”
             if let Some(right) = right.filter(|it| self.resumes(it)) {
@@ -187,19 +189,7 @@ impl Reader<'_, '_, '_> {
     /// one of its own: "The pier is closed, Orr said, The Lantern reported."
     fn trails(&self, cue: CueAt, framed: &Framed, left: &Range<usize>) -> bool {
         let Some(subject) = &framed.subject else { return false };
-        let outlet = subject.clone().any(|at| {
-            self.line.token(at).and_then(|it| self.cast.mention_at(it)).is_some_and(
-                |it| {
-                    it.kind.is_some_and(|kind| {
-                        matches!(
-                            kind,
-                            crate::model::ActorKind::Outlet
-                                | crate::model::ActorKind::Agency
-                        )
-                    })
-                },
-            )
-        });
+        let outlet = self.is_outlet(subject);
         outlet
             && self.made.iter().any(|it| {
                 it.start() >= self.line.start_token(left.start)
@@ -229,7 +219,11 @@ impl Reader<'_, '_, '_> {
             framed.tail = self.skip_adjuncts(framed.tail);
             return framed;
         }
-        if cue.kind == CueKind::Finite {
+        // "with Minister Orr telling": a participle that follows its subject at once.
+        let attached = cue.at > 0
+            && !line.is_punctuation(cue.at - 1)
+            && line.quote(cue.at - 1).is_none();
+        if cue.kind == CueKind::Finite || attached {
             framed.subject = subject::before(line, self.cast, cue.at, self.floor);
         }
         if let Some(subject) = &framed.subject {
@@ -633,7 +627,8 @@ impl Reader<'_, '_, '_> {
                         let joined = line.has(at - 1, tag::COORDINATOR) && comma(at - 1);
                         let trailing = (comma(at) || line.quote(at - 1).is_some())
                             && self.only_adjuncts(next.at + next.len);
-                        (joined || trailing).then_some(at - 1)
+                        let quote = line.quote(at - 1).is_some();
+                        (joined || trailing).then_some(if quote { at } else { at - 1 })
                     }
                     None => {
                         let joined = next.at > start
@@ -723,6 +718,10 @@ impl Reader<'_, '_, '_> {
         if opens {
             let Some(comma) = self.according_comma(&subject) else { return };
             let end = self.right_end(comma + 1, number);
+            // "According to The Lantern, Orr said": Orr's words, handed on.
+            if self.is_outlet(&subject) && self.own_cue(comma + 1, number) {
+                return;
+            }
             if line.words_between(comma + 1, end) >= 2 {
                 self.push(cue, framed(subject), vec![comma + 1..end]);
             }
@@ -742,7 +741,49 @@ impl Reader<'_, '_, '_> {
         if taken || line.words_between(first, end) < 3 {
             return;
         }
-        self.push(cue, framed(subject), vec![first..end]);
+        let mut pieces = vec![first..end];
+        pieces.extend(self.resumed_clause(&subject, end, number));
+        self.push(cue, framed(subject), pieces);
+    }
+
+    /// "The talks, according to Orr, centred on": the clause goes on behind.
+    fn resumed_clause(
+        &self,
+        subject: &Range<usize>,
+        end: usize,
+        number: usize,
+    ) -> Option<Range<usize>> {
+        let line = self.line;
+        if !line.is(subject.end, ",") || !line.is(end, ",") {
+            return None;
+        }
+        let start = subject.end + 1;
+        let last = self.right_end(start, number);
+        let plain = line.case(start) == Case::Lower
+            && !line.has(start, tag::COORDINATOR | tag::RELATIVE | tag::PREPOSITION)
+            && !line.word(start).ends_with("ing");
+        let verb = line.has(start, tag::AUXILIARY) || plain;
+        (verb && line.words_between(start, last) >= 2).then_some(start..last)
+    }
+
+    /// A saying cue with a subject of its own opens the clause at `start`.
+    fn own_cue(&self, start: usize, number: usize) -> bool {
+        self.cues[number + 1..].iter().any(|it| {
+            it.kind == CueKind::Finite
+                && it.at < start + 14
+                && it.word.frames & (frame::SAY | frame::TELL) != 0
+                && subject::before(self.line, self.cast, it.at, start)
+                    .is_some_and(|it| it.start <= start + 2)
+        })
+    }
+
+    fn is_outlet(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|at| {
+            let mention = self.line.token(at).and_then(|it| self.cast.mention_at(it));
+            mention
+                .and_then(|it| it.kind)
+                .is_some_and(|kind| matches!(kind, ActorKind::Outlet | ActorKind::Agency))
+        })
     }
 
     /// The comma that ends an opening "According to S, ...": behind an apposition if one

@@ -262,6 +262,9 @@ fn verb(line: &Line, at: usize, len: usize, word: CueWord) -> Option<CueAt> {
     if !participle && !is_verbal(line, at, word, tags_before, aux, to) {
         return None;
     }
+    if participle && at == 0 && line.quote(at + 1).is_none() {
+        return None;
+    }
     if participle && tags_before & (tag::DETERMINER | tag::PREPOSITION) != 0 {
         // "by saying", "in calling" report; "the warning", "a meaning" are nouns.
         if tags_before & tag::PREPOSITION == 0 {
