@@ -45,6 +45,7 @@ tags! {
     PERSON_NOUN = 20, "person_noun";
     BODY_NOUN = 21, "body_noun";
     DOCUMENT_NOUN = 22, "document_noun";
+    VERB = 23, "verb";
 }
 
 /// What may follow a cue: a set, because "warn" both says and tells.

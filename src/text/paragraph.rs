@@ -25,7 +25,10 @@ pub fn paragraphs(text: &str) -> Vec<Span> {
             continue;
         }
         match found.last_mut() {
-            Some(last) if open && is_wrapped(last.of(text), line.of(text)) => {
+            Some(last)
+                if (open && is_wrapped(last.of(text), line.of(text)))
+                    || is_block_quote(last.of(text), line.of(text)) =>
+            {
                 last.end = line.end;
             }
             _ => found.push(line),
@@ -40,6 +43,16 @@ fn trimmed(text: &str, span: Span) -> Span {
     let start = span.start + (inner.len() - inner.trim_start().len());
     let end = span.start + inner.trim_end().len();
     Span::new(start, end.max(start))
+}
+
+/// A quotation set apart in the middle of a sentence: "she wrote,", then the words on
+/// lines of their own, then "." or the rest of the sentence.
+fn is_block_quote(before: &str, line: &str) -> bool {
+    let opens = line.starts_with(['"', '“', '‘', '«', '„']);
+    let goes_on = line.chars().next().is_some_and(|it| it.is_lowercase() || it == ',')
+        || line == ".";
+    (before.ends_with(',') && (opens || goes_on))
+        || (goes_on && before.ends_with(['"', '”', '»']))
 }
 
 /// The line before stops in mid-sentence and this one goes on with a small letter.

@@ -69,6 +69,7 @@ pub fn quotations(text: &str, tokens: &[Token], paragraphs: &[Span]) -> Vec<Quot
     let mut found = Vec::new();
     let mut carried: Option<Style> = None;
     let mut at = 0;
+    let mut stack = Vec::new();
     for paragraph in paragraphs {
         let first = at;
         while at < marks.len() && marks[at].span.start < paragraph.end {
@@ -76,9 +77,11 @@ pub fn quotations(text: &str, tokens: &[Token], paragraphs: &[Span]) -> Vec<Quot
         }
         let inside = &marks[first..at];
         let mut state = Paragraph::new(text, *paragraph, inside, carried);
-        state.run();
+        state.stack = stack;
+        state.run(marks.get(at));
         carried = state.left_open;
         found.append(&mut state.found);
+        stack = state.stack;
     }
     found.sort_by_key(|it| (it.outer.start, it.depth));
     found
@@ -105,9 +108,23 @@ impl<'a> Paragraph<'a> {
         Self { text, span, marks, stack, carried, last_single_close, left_open, found }
     }
 
-    fn run(&mut self) {
+    /// Reads the marks of the paragraph. A double mark still open at its end stays open
+    /// where the next mark of the text can only close it: a quotation of two paragraphs
+    /// that was not re-opened.
+    fn run(&mut self, next: Option<&Mark>) {
         for at in 0..self.marks.len() {
             self.step(at);
+        }
+        let closes = |outer: &Opened| {
+            let near = |it: &&Mark| it.span.start < self.span.end + 2_000;
+            next.filter(near).is_some_and(|it| {
+                it.style == outer.mark.style
+                    && it.style != Style::Single
+                    && it.act == Act::Close
+            })
+        };
+        if self.stack.len() == 1 && self.stack.first().is_some_and(closes) {
+            return;
         }
         if let Some(outer) = self.stack.first() {
             self.left_open = Some(outer.mark.style);

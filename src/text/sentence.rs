@@ -27,8 +27,8 @@ pub fn sentences(
     let mut found = Vec::new();
     let mut at = 0;
     let mut outer = quotations.iter().filter(|it| it.depth == 0).peekable();
+    let mut start = 0;
     for (number, paragraph) in paragraphs.iter().enumerate() {
-        let mut start = at;
         while at < tokens.len() && tokens[at].span.start < paragraph.end {
             while outer.peek().is_some_and(|it| it.outer.end <= tokens[at].span.start) {
                 outer.next();
@@ -48,8 +48,14 @@ pub fn sentences(
                 start = at;
             }
         }
-        if start < at {
+        // A quotation that runs over the paragraph's end keeps its sentence open.
+        let next = tokens.get(at).map_or(usize::MAX, |it| it.span.start);
+        let crosses = outer
+            .peek()
+            .is_some_and(|it| it.outer.start < paragraph.end && it.outer.end > next);
+        if start < at && !crosses {
             found.push(Sentence { tokens: start..at, paragraph: number });
+            start = at;
         }
     }
     found

@@ -103,6 +103,9 @@ fn phrase_before(
             }
             break;
         }
+        if is_past_verb(line, cast, at) {
+            return None;
+        }
         if !continues(line, cast, at, start, end) {
             relative = start == end && line.has(at, tag::RELATIVE);
             break;
@@ -130,6 +133,23 @@ fn antecedent(line: &Line, cast: &Cast, at: usize, floor: usize) -> Option<Range
         return None;
     }
     phrase_before(line, cast, end, floor)
+}
+
+/// A finite verb to the left makes the phrase its object, not a subject: "Orr went to
+/// Lund and said".
+fn is_past_verb(line: &Line, cast: &Cast, at: usize) -> bool {
+    if line.case(at) != Case::Lower || at == 0 {
+        return false;
+    }
+    if line.has(at, tag::VERB) {
+        return true;
+    }
+    let named = line.token(at - 1).is_some_and(|it| cast.mention_at(it).is_some())
+        || line.has(at - 1, tag::SUBJECT_PRONOUN)
+        || line.is(at - 1, "who");
+    let word = line.word(at);
+    let postmodifier = matches!(word, "based" | "named" | "called" | "backed" | "led");
+    named && word.ends_with("ed") && word.len() > 4 && !postmodifier
 }
 
 /// Whether the item at `at` still belongs to the phrase `start..end` to its right.
