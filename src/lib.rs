@@ -7,4 +7,5 @@
 
 pub mod model;
 pub mod text;
+pub mod corpus;
 pub mod extract;
