@@ -8,4 +8,5 @@
 pub mod model;
 pub mod text;
 pub mod corpus;
+pub mod document;
 pub mod extract;

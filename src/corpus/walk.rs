@@ -99,7 +99,8 @@ fn walk(
         match entry {
             Ok(entry) if entry.file_type().is_dir() => (),
             Ok(entry) => {
-                visit(look_at(&entry, key(name, below(entry.path(), root)), options))?
+                let key = key(name, below(entry.path(), root));
+                visit(look_at(&entry, key, options))?;
             }
             Err(error) => visit(Step::Failure(not_walked(&error, root, name)))?,
         }

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use super::utf16::Utf16;
 use super::{Container, Found, Halt, Receiver};
@@ -57,7 +57,7 @@ fn skip_blank(input: &mut dyn BufRead, number: &mut u64) -> io::Result<bool> {
             return Ok(false);
         }
         let blank = buffer.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        let ends = buffer[..blank].iter().filter(|&&byte| byte == b'\n').count();
+        let ends = memchr_iter(b'\n', &buffer[..blank]).count();
         *number += ends as u64;
         let more = blank < buffer.len();
         input.consume(blank);
