@@ -10,3 +10,4 @@ pub mod text;
 pub mod corpus;
 pub mod document;
 pub mod extract;
+pub mod command;

@@ -1,0 +1,3 @@
+//! What can be asked of the program?
+
+pub mod pipeline;
