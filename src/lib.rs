@@ -10,4 +10,5 @@ pub mod text;
 pub mod corpus;
 pub mod document;
 pub mod extract;
+pub mod present;
 pub mod command;
