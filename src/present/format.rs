@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn says_what_is_wrong() {
         let error = |template| Template::parse(template).expect_err("a bad template");
-        assert_eq!(error("{titel}").to_string(), "unknown field `{titel}`");
+        assert_eq!(error("{colour}").to_string(), "unknown field `{colour}`");
         assert_eq!(error("{title").to_string(), "`{` is not closed in `{title`");
     }
 }

@@ -1,0 +1,82 @@
+//! What does the program say when it cannot do what was asked? Words, hint and exit code
+//! of every failure are made here; the library's errors know none of them.
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::present::style::Label;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is done, or something was found.
+    Fine,
+    /// Nothing was found.
+    Nothing,
+    /// It is done, but some inputs could not be read.
+    Partial,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::Nothing => 1,
+            Outcome::Partial => 3,
+        })
+    }
+}
+
+/// Exit code of an error that has no code of its own.
+const ERROR: u8 = 2;
+
+/// Why a command could not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What failed, on what: lower case, no full stop; may go on in lines that point.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+    /// What the shell is told.
+    pub code: u8,
+}
+
+impl Failure {
+    /// A failure without advice.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: None, code: ERROR }
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// Tells the user, on stderr, and gives the exit code.
+    pub fn report(&self) -> ExitCode {
+        if self.code != 0 {
+            let mut err = anstream::stderr().lock();
+            // Nobody is left to tell when stderr is closed.
+            let _ = self.write(&mut err);
+        }
+        ExitCode::from(self.code)
+    }
+
+    fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let (error, hint) = (Label::Error.style(), Label::Hint.style());
+        writeln!(out, "{error}error:{error:#} {}", self.message)?;
+        match &self.hint {
+            Some(text) => writeln!(out, "{hint}hint:{hint:#} {text}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// A reader that went away (`morgue search … | head`) has what it wanted.
+    fn from(error: io::Error) -> Self {
+        let code = if error.kind() == io::ErrorKind::BrokenPipe { 0 } else { ERROR };
+        Self { code, ..Self::new(format!("cannot write the output: {error}")) }
+    }
+}
