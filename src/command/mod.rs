@@ -5,6 +5,8 @@
 pub mod console;
 pub mod failure;
 pub mod locate;
+pub mod pipeline;
+pub mod annotate;
 pub mod generate;
 
 use clap::{Args, Parser, Subcommand};
@@ -81,6 +83,8 @@ pub struct Global {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show what is understood of documents, without an index.
+    Annotate(annotate::AnnotateArgs),
     /// Print the manual page or shell completions.
     Generate(generate::GenerateArgs),
 }
@@ -90,8 +94,9 @@ pub enum Command {
 /// # Errors
 /// When it cannot be done; the failure says why, what to do, and the exit code.
 pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
-    let _console = Console::new(&cli.global);
+    let console = Console::new(&cli.global);
     match &cli.command {
+        Command::Annotate(args) => annotate::run(args, &console),
         Command::Generate(args) => generate::run(args),
     }
 }

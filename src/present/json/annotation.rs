@@ -30,8 +30,8 @@ pub const FIELDS: &[&str] = &[
 /// One annotated document.
 #[derive(Clone, Copy)]
 pub struct Annotated<'a> {
-    /// The input's own id, else ours.
-    pub id: &'a str,
+    /// The input's own id, else ours; none where nothing could be read.
+    pub id: Option<&'a str>,
     /// What was read.
     pub article: &'a Article,
     /// What was understood.
@@ -61,7 +61,7 @@ impl Serialize for AnnotationJson<'_> {
         let text = self.text;
         let mut object = Object::message(serializer, "annotation", self.fields)?;
         object.put("schema", &SCHEMA)?;
-        object.put("id", id)?;
+        object.put("id", &id)?;
         object.put("path", &Path(article))?;
         let outlet =
             annotations.outlet.as_ref().map(|it| OutletJson { outlet: it, text });
@@ -188,7 +188,7 @@ mod tests {
         };
         let note = Note { span: Some(Span::new(0, 3)), message: "odd mark".into() };
         let notes = [note, Note::new("no date")];
-        let id = "lantern-7";
+        let id = Some("lantern-7");
         let annotated = Annotated {
             id,
             article: &article,
