@@ -37,19 +37,28 @@ const TABLES: &[Table] = &[
         folder: "src/command",
         table: "src/command/mod.rs",
         begins: "pub enum Command",
-        helpers: &["console", "failure", "locate", "pipeline"],
+        helpers: &["console", "failure", "locate", "pipeline", "progress", "report"],
     },
     Table {
         folder: "src/document",
         table: "src/document/mod.rs",
         begins: "FORMATS",
-        helpers: &[],
+        helpers: &[
+            "decode",
+            "fields",
+            "frontmatter",
+            "headline",
+            "loose",
+            "map",
+            "repair",
+            "tests",
+        ],
     },
     Table {
         folder: "src/corpus/container",
         table: "src/corpus/container/mod.rs",
         begins: "CONTAINERS",
-        helpers: &[],
+        helpers: &["utf16"],
     },
 ];
 

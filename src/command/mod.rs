@@ -6,6 +6,8 @@ pub mod console;
 pub mod failure;
 pub mod locate;
 pub mod pipeline;
+pub mod progress;
+pub mod report;
 pub mod annotate;
 pub mod generate;
 
