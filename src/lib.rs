@@ -7,4 +7,8 @@
 
 pub mod model;
 pub mod text;
+pub mod corpus;
+pub mod document;
 pub mod extract;
+pub mod present;
+pub mod command;

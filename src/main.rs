@@ -1,1 +1,14 @@
-fn main() {}
+//! The program: parse the command line, run it, turn the outcome into an exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use morgue::command::{self, Cli};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match command::run(&cli) {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => failure.report(),
+    }
+}

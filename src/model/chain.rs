@@ -221,9 +221,19 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// Arrows between the links.
+    /// The links as a reader counts them: a speaker and its own statement are one step
+    /// (`Kremlin (readout)`), every other link stands alone.
+    pub fn steps(&self) -> impl Iterator<Item = &[Link]> {
+        self.links.chunk_by(|link, next| {
+            link.role == Role::Speaker
+                && next.role == Role::Statement
+                && link.party == next.party
+        })
+    }
+
+    /// Arrows between the steps.
     pub fn hops(&self) -> usize {
-        self.links.len().saturating_sub(1)
+        self.steps().count().saturating_sub(1)
     }
 
     /// The party of the first link.

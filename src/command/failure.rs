@@ -1,0 +1,153 @@
+//! What does the program say when it cannot do what was asked? Words, hint and exit code
+//! of every failure are made here; the library's errors know none of them.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::corpus::RootError;
+use crate::document::MapError;
+use crate::extract::Lexicon;
+use crate::present::format::{self, TemplateError};
+use crate::present::json::UnknownField;
+use crate::present::style::Label;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is done, or something was found.
+    Fine,
+    /// Nothing was found.
+    Nothing,
+    /// It is done, but some inputs could not be read.
+    Partial,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::Nothing => 1,
+            Outcome::Partial => 3,
+        })
+    }
+}
+
+/// Exit code of an error that has no code of its own.
+const ERROR: u8 = 2;
+
+/// Why a command could not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What failed, on what: lower case, no full stop; may go on in lines that point.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+    /// What the shell is told.
+    pub code: u8,
+}
+
+impl Failure {
+    /// A failure without advice.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: None, code: ERROR }
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// Tells the user, on stderr, and gives the exit code.
+    pub fn report(&self) -> ExitCode {
+        if self.code != 0 {
+            let mut err = anstream::stderr().lock();
+            // Nobody is left to tell when stderr is closed.
+            let _ = self.write(&mut err);
+        }
+        ExitCode::from(self.code)
+    }
+
+    fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let (error, hint) = (Label::Error.style(), Label::Hint.style());
+        writeln!(out, "{error}error:{error:#} {}", self.message)?;
+        match &self.hint {
+            Some(text) => writeln!(out, "{hint}hint:{hint:#} {text}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// A reader that went away (`morgue search … | head`) has what it wanted.
+    fn from(error: io::Error) -> Self {
+        let code = if error.kind() == io::ErrorKind::BrokenPipe { 0 } else { ERROR };
+        Self { code, ..Self::new(format!("cannot write the output: {error}")) }
+    }
+}
+
+impl From<UnknownField> for Failure {
+    fn from(error: UnknownField) -> Self {
+        let valid = error.valid.join(", ");
+        Self::new(error.to_string()).hint(format!("the fields are {valid}"))
+    }
+}
+
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
+        let names: Vec<&str> = format::FIELDS.iter().map(|field| field.name).collect();
+        Self::new(error.to_string()).hint(format!("the fields are {}", names.join(", ")))
+    }
+}
+
+impl From<RootError> for Failure {
+    fn from(error: RootError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+impl From<MapError> for Failure {
+    fn from(error: MapError) -> Self {
+        Self::new(error.to_string()).hint("write it as `--map body=/content/text`")
+    }
+}
+
+/// The built-in lexicon with the outlets of `file`.
+///
+/// # Errors
+/// When the file cannot be read or understood.
+pub fn lexicon(file: &Path) -> Result<Lexicon, Failure> {
+    let name = file.display();
+    let text = fs::read_to_string(file)
+        .map_err(|error| Failure::new(format!("cannot read outlets from `{name}`: {error}")))?;
+    Lexicon::with_user(&text)
+        .map_err(|error| Failure::new(format!("cannot understand `{name}`: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::json::Fields;
+
+    fn check(failure: &Failure, expected: &str) {
+        let mut out = Vec::new();
+        failure.write(&mut out).expect("memory takes all");
+        assert_eq!(anstream::adapter::strip_str(&String::from_utf8_lossy(&out)).to_string(), expected);
+    }
+
+    #[test]
+    fn says_what_failed_and_what_to_do() {
+        let error = Fields::choose("it", &["id", "title"]).expect_err("no such field");
+        check(&error.into(), "error: unknown field `it`\nhint: the fields are id, title\n");
+        check(&Failure::new("the disk is full"), "error: the disk is full\n");
+    }
+
+    #[test]
+    fn a_broken_pipe_is_success() {
+        let broken = Failure::from(io::Error::from(io::ErrorKind::BrokenPipe));
+        assert_eq!(broken.code, 0);
+        assert_eq!(Failure::from(io::Error::from(io::ErrorKind::StorageFull)).code, 2);
+    }
+}

@@ -1,0 +1,104 @@
+//! What can be asked of the program? One file for each subcommand; the doc comment on its
+//! arguments is its manual. Here they are listed and dispatched; nothing is computed or
+//! laid out here.
+
+pub mod console;
+pub mod failure;
+pub mod locate;
+pub mod pipeline;
+pub mod progress;
+pub mod report;
+pub mod annotate;
+pub mod generate;
+
+use clap::{Args, Parser, Subcommand};
+
+use console::{Console, When};
+pub use failure::{Failure, Outcome};
+
+/// Examples stand before the list of options: they are what people look for.
+const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+const EXAMPLES: &str = "\
+Examples:
+  morgue index corpus                     read a folder, build the index
+  morgue search ferry strike              articles with both words
+  morgue search 'speaker:\"ana bell\" said:strike'
+                                          what Ana Bell said of a strike
+  morgue search ferry --via \"harbour radio\" --facet outlet,speaker
+  morgue show 0123456789abcdef            one article, its quotes and chains
+  morgue annotate --json article.txt      what is understood of a file
+";
+
+/// Full-text search for news archives that knows who said it and by which road it
+/// reached you.
+#[derive(Debug, Parser)]
+#[command(
+    name = "morgue",
+    version,
+    help_template = TEMPLATE,
+    before_long_help = EXAMPLES,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    infer_subcommands = false,
+    max_term_width = 90,
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Style the output.
+    ///
+    /// `auto` styles on a terminal and honours NO_COLOR, CLICOLOR_FORCE and TERM=dumb.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+
+    /// Link headlines to their pages (OSC 8).
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub hyperlink: When,
+
+    /// Do not page on a terminal.
+    ///
+    /// Else the pager is MORGUE_PAGER, PAGER or `less -FIRX`.
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+
+    /// Say nothing but errors.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Say more of what is being done.
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show what is understood of documents, without an index.
+    Annotate(annotate::AnnotateArgs),
+    /// Print the manual page or shell completions.
+    Generate(generate::GenerateArgs),
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// When it cannot be done; the failure says why, what to do, and the exit code.
+pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
+    let console = Console::new(&cli.global);
+    match &cli.command {
+        Command::Annotate(args) => annotate::run(args, &console),
+        Command::Generate(args) => generate::run(args),
+    }
+}

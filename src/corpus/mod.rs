@@ -1,0 +1,149 @@
+//! Which files, and which records inside them? Walks the roots in sorted order, opens
+//! the containers and streams their records with constant memory.
+//!
+//! Formats are not known here, only the extensions somebody else can read; see
+//! `document`. Bad input never stops the walk: it becomes a [`Failure`].
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use crate::model::{Note, PathFacts, Place};
+
+pub mod container;
+pub mod facts;
+pub mod key;
+pub mod root;
+mod unpack;
+mod walk;
+
+pub use root::{Root, RootError, roots};
+pub use walk::{read, size};
+
+/// The bytes of one record, and where they stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Where it was read.
+    pub place: Place,
+    /// As they stand on disk, unpacked; never longer than [`Options::max_record`].
+    pub bytes: Vec<u8>,
+    /// What the way to it says about it.
+    pub hint: Hint,
+}
+
+/// What the way to a record says about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// Lower-case extension that names the format ("txt"; "json" for a line of JSONL).
+    pub extension: Cow<'static, str>,
+    /// What folders and file name suggest.
+    pub path: PathFacts,
+}
+
+/// An input that could not be read, or not to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failure {
+    /// Key of the file, as in [`Place::key`].
+    pub key: String,
+    /// Line or member, as in [`Place::inside`].
+    pub inside: Option<String>,
+    /// What is wrong with it, to be read after the key: "is cut off".
+    pub reason: String,
+    /// What to do about it; may be empty.
+    pub hint: String,
+}
+
+impl Failure {
+    /// The failure of what stands at `place`.
+    pub fn new(place: Place, reason: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            key: place.key,
+            inside: place.inside,
+            reason: reason.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// Where it stood.
+    pub fn place(&self) -> Place {
+        Place { key: self.key.clone(), inside: self.inside.clone() }
+    }
+}
+
+/// `key#inside: reason (hint)`
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place(), self.reason)?;
+        if !self.hint.is_empty() {
+            write!(f, " ({})", self.hint)?;
+        }
+        Ok(())
+    }
+}
+
+/// What the walk comes across, in its order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A record to be understood.
+    Record(Record),
+    /// Something that could not be read.
+    Failure(Failure),
+    /// Something that was repaired on the way; nothing is lost.
+    Note(Place, Note),
+}
+
+/// What is read, and how much of it at once.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Lower-case extensions of the formats that can be read.
+    pub extensions: Vec<&'static str>,
+    /// Longest record in bytes; a longer one is a [`Failure`] and never in memory whole.
+    pub max_record: usize,
+    /// Folders that are not walked, such as the index itself.
+    pub exclude: Vec<PathBuf>,
+    /// Counts what has been read, for whoever watches.
+    pub meter: Arc<Meter>,
+}
+
+/// The default of [`Options::max_record`]: 64 MiB.
+pub const MAX_RECORD: usize = 64 << 20;
+
+impl Options {
+    /// Reads these formats, within the default limits.
+    pub fn new(extensions: Vec<&'static str>) -> Self {
+        Self {
+            extensions,
+            max_record: MAX_RECORD,
+            exclude: Vec::new(),
+            meter: Arc::default(),
+        }
+    }
+}
+
+/// How far the walk has come; may be read from any thread.
+#[derive(Debug, Default)]
+pub struct Meter {
+    /// Bytes read from disk, before unpacking.
+    pub bytes: AtomicU64,
+    /// Files begun.
+    pub files: AtomicU64,
+}
+
+/// What a finished walk has seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Walked {
+    /// Files that were opened.
+    pub files: u64,
+    /// Files that were left alone, by kind (".jpg", "no extension").
+    pub skipped: BTreeMap<String, u64>,
+}
+
+/// Whether whoever receives the items wants more of them.
+pub type Flow = ControlFlow<()>;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+//! How are counts shown? As a table whose rows carry bars, so that the shape is seen
+//! before a figure is read.
+
+use std::io;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::page::{Page, Piece};
+use super::style::Label;
+
+/// Columns of the longest bar, and of the shortest one worth drawing.
+const BAR: usize = 32;
+const SHORT_BAR: usize = 8;
+
+/// The eighths of a block, from one to seven.
+const EIGHTHS: [&str; 7] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/// A table of counts.
+#[derive(Clone, Debug, Default)]
+pub struct Counts<'a> {
+    /// What is counted: head of the left column.
+    pub what: &'a str,
+    /// Rows with bars.
+    pub rows: &'a [(String, u64)],
+    /// Rows below that stand apart (rest, undated), shown if not zero.
+    pub apart: &'a [(&'a str, u64)],
+}
+
+impl Page<'_> {
+    /// A table of counts with bars.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn counts(&mut self, counts: &Counts<'_>) -> io::Result<()> {
+        let names: Vec<String> = counts
+            .rows
+            .iter()
+            .map(|(name, _)| self.screen.clean(name).into_owned())
+            .collect();
+        let apart: Vec<_> = counts.apart.iter().filter(|(_, count)| *count > 0).collect();
+        let figures = counts.rows.iter().map(|(_, count)| *count);
+        let most = figures.clone().max().unwrap_or(0);
+        let digits = figures
+            .chain(apart.iter().map(|(_, count)| *count))
+            .map(|count| grouped(count).len())
+            .max()
+            .unwrap_or(1);
+        let left = names
+            .iter()
+            .map(|name| name.width())
+            .chain(apart.iter().map(|(name, _)| name.width()))
+            .max()
+            .unwrap_or(0)
+            .min(40);
+
+        let room = self.screen.measure().saturating_sub(left + digits + 6);
+        let room = room.clamp(SHORT_BAR, BAR);
+
+        self.row(&[Piece::new(Label::Heading, counts.what)])?;
+        for (name, (_, count)) in names.iter().zip(counts.rows) {
+            let cells = cells(name, *count, left, digits, Label::Plain);
+            let bar = Piece::new(Label::Bar, format!("  {}", bar(*count, most, room)));
+            self.row(&[cells, vec![bar]].concat())?;
+        }
+        for (name, count) in apart {
+            self.row(&cells(name, *count, left, digits, Label::Detail))?;
+        }
+        Ok(())
+    }
+}
+
+fn cells(name: &str, count: u64, left: usize, digits: usize, label: Label) -> Vec<Piece> {
+    let name = shortened(name, left);
+    let pad = " ".repeat(left - name.width());
+    let count = grouped(count);
+    vec![
+        Piece::new(label, format!("  {name}{pad}")),
+        Piece::new(Label::Number, format!("  {count:>digits$}")),
+    ]
+}
+
+/// At most `columns` wide, cut with `…`.
+pub fn shortened(name: &str, columns: usize) -> String {
+    if name.width() <= columns {
+        return name.to_owned();
+    }
+    let mut short = String::new();
+    for letter in name.chars() {
+        if short.width() + letter.to_string().width() + 1 > columns {
+            break;
+        }
+        short.push(letter);
+    }
+    short.push('…');
+    short
+}
+
+/// A bar of `room` columns for `most`, to the eighth of a column.
+fn bar(count: u64, most: u64, room: usize) -> String {
+    if count == 0 || most == 0 {
+        return String::new();
+    }
+    let eighths = u128::from(count) * (room as u128) * 8 / u128::from(most);
+    let eighths = usize::try_from(eighths).unwrap_or(room * 8).max(1);
+    let part = match eighths % 8 {
+        0 => "",
+        some => EIGHTHS[some - 1],
+    };
+    "█".repeat(eighths / 8) + part
+}
+
+/// `12,345`.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::Screen;
+    use expect_test::{Expect, expect};
+
+    fn check(what: &str, rows: &[(&str, u64)], apart: &[(&str, u64)], expected: &Expect) {
+        let rows: Vec<(String, u64)> =
+            rows.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+        let mut out = Vec::new();
+        Page { out: &mut out, screen: Screen::default() }
+            .counts(&Counts { what, rows: &rows, apart })
+            .expect("memory takes all");
+        expected.assert_eq(&String::from_utf8(out).expect("text"));
+    }
+
+    #[test]
+    fn bars_are_to_scale() {
+        check(
+            "outlet",
+            &[("The Lantern", 1200), ("海港报", 600), ("Coast Gazette", 7)],
+            &[("(others)", 3)],
+            &expect![[r#"
+                outlet
+                  The Lantern    1,200  ████████████████████████████████
+                  海港报           600  ████████████████
+                  Coast Gazette      7  ▏
+                  (others)           3
+            "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_apart_nothing_shown() {
+        check(
+            "month",
+            &[("2024-03", 0), ("2024-04", 1)],
+            &[("undated", 0)],
+            &expect![[r#"
+            month
+              2024-03  0
+              2024-04  1  ████████████████████████████████
+        "#]],
+        );
+    }
+
+    #[test]
+    fn figures_are_grouped() {
+        let shown: Vec<String> =
+            [0, 999, 1000, 1_234_567].iter().map(|&it| grouped(it)).collect();
+        assert_eq!(shown, ["0", "999", "1,000", "1,234,567"]);
+    }
+}

@@ -1,0 +1,103 @@
+//! Every command written in the guides is run, and prints what stands below it.
+//!
+//! Each guide is run in a fresh folder beside a copy of the sample archive, so that the
+//! first command finds no index and builds it, as on a fresh machine. In the copy,
+//! `cargo run --release --` is the program as built for this test; `cargo test` and
+//! `.ci/run`, which would run this test again, are passed over. A `[..]` in the guide
+//! stands for what changes from run to run (times, the name of the generation).
+//!
+//! `TRYCMD=overwrite cargo test docs` writes what is printed now into the guides.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use trycmd::schema::Bin;
+
+/// Guides with console blocks, each run by itself.
+const GUIDES: &[&str] = &[
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/output.md",
+    "docs/query.md",
+    "docs/formats.md",
+    "docs/attribution.md",
+];
+
+/// How a reader of the guide starts the program from a clone.
+const FROM_SOURCE: &str = "$ cargo run --release -- ";
+
+#[test]
+fn commands_of_the_guides_run() {
+    for guide in GUIDES.iter().filter(|it| root().join(it).exists()) {
+        run(guide);
+    }
+}
+
+#[test]
+fn the_readme_opens_with_a_search_and_the_tests() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("a README");
+    let mut commands = readme.lines().filter(|line| line.starts_with("$ "));
+    let first = commands.next().unwrap_or_default();
+    assert!(first.starts_with("$ cargo run --release -- search "), "{first}");
+    assert_eq!(commands.next(), Some("$ cargo test"));
+}
+
+fn run(guide: &str) {
+    let original = fs::read_to_string(root().join(guide)).expect("a guide of the tree");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let copy = folder.path().join("guide.md");
+    fs::write(&copy, original.replace(FROM_SOURCE, "$ morgue ")).expect("a copy");
+    // trycmd runs a guide in the folder of its name that ends in `.in`.
+    copy_folder(&root().join("corpus"), &folder.path().join("guide.in/corpus"));
+
+    let cases = trycmd::TestCases::new();
+    cases.register_bin("morgue", Path::new(env!("CARGO_BIN_EXE_morgue")));
+    cases.register_bin("cargo", Bin::Ignore);
+    cases.register_bin(".ci/run", Bin::Ignore);
+    cases.env("COLUMNS", "80").env("NO_COLOR", "1").case(&copy);
+    cases.run();
+
+    if env::var_os("TRYCMD").is_some_and(|it| it == "overwrite") {
+        let printed = fs::read_to_string(&copy).expect("the copy");
+        fs::write(root().join(guide), with_commands_of(&original, &printed))
+            .expect("the guide can be written");
+    }
+}
+
+/// `printed`, with the command lines as they stand in `original`.
+fn with_commands_of(original: &str, printed: &str) -> String {
+    let mut commands = original.lines().filter(|line| line.starts_with("$ "));
+    let lines = printed.lines().map(|line| match line.starts_with("$ ") {
+        true => commands.next().unwrap_or(line),
+        false => line,
+    });
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder in a temporary folder");
+    for entry in fs::read_dir(from).into_iter().flatten() {
+        let path = entry.expect("an entry of the archive").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("a copy of a file of the archive");
+        }
+    }
+}
+
+fn root() -> PathBuf {
+    env!("CARGO_MANIFEST_DIR").into()
+}
+
+#[test]
+fn commands_are_put_back() {
+    let original = "$ cargo run --release -- status\nold\n";
+    let printed = "$ morgue status\nnew\n";
+    assert_eq!(
+        with_commands_of(original, printed),
+        "$ cargo run --release -- status\nnew\n"
+    );
+}
