@@ -124,14 +124,21 @@ fn roots(args: &AnnotateArgs) -> Result<Vec<Root>, Failure> {
     }
     if io::stdin().is_terminal() {
         let nothing = Failure::new("nothing to annotate");
-        return Err(nothing.hint("name a file, or pipe JSON Lines into `morgue annotate -`"));
+        return Err(
+            nothing.hint("name a file, or pipe JSON Lines into `morgue annotate -`")
+        );
     }
     Ok(vec![Root::Stdin])
 }
 
 impl Form {
     /// A document that was read.
-    fn write(&self, article: &Article, annotations: &Annotations, notes: &[Note]) -> Vec<u8> {
+    fn write(
+        &self,
+        article: &Article,
+        annotations: &Annotations,
+        notes: &[Note],
+    ) -> Vec<u8> {
         let made;
         let id = match &article.declared.id {
             Some(id) => id,
@@ -222,7 +229,8 @@ impl Tally {
         }
         if self.failures > 0 {
             let all = self.articles + self.failures;
-            console.say(&format!("{} of {all} documents could not be read", self.failures));
+            console
+                .say(&format!("{} of {all} documents could not be read", self.failures));
             return Ok(Outcome::Partial);
         }
         Ok(Outcome::Fine)

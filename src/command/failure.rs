@@ -120,8 +120,9 @@ impl From<MapError> for Failure {
 /// When the file cannot be read or understood.
 pub fn lexicon(file: &Path) -> Result<Lexicon, Failure> {
     let name = file.display();
-    let text = fs::read_to_string(file)
-        .map_err(|error| Failure::new(format!("cannot read outlets from `{name}`: {error}")))?;
+    let text = fs::read_to_string(file).map_err(|error| {
+        Failure::new(format!("cannot read outlets from `{name}`: {error}"))
+    })?;
     Lexicon::with_user(&text)
         .map_err(|error| Failure::new(format!("cannot understand `{name}`: {error}")))
 }
@@ -134,13 +135,19 @@ mod tests {
     fn check(failure: &Failure, expected: &str) {
         let mut out = Vec::new();
         failure.write(&mut out).expect("memory takes all");
-        assert_eq!(anstream::adapter::strip_str(&String::from_utf8_lossy(&out)).to_string(), expected);
+        assert_eq!(
+            anstream::adapter::strip_str(&String::from_utf8_lossy(&out)).to_string(),
+            expected
+        );
     }
 
     #[test]
     fn says_what_failed_and_what_to_do() {
         let error = Fields::choose("it", &["id", "title"]).expect_err("no such field");
-        check(&error.into(), "error: unknown field `it`\nhint: the fields are id, title\n");
+        check(
+            &error.into(),
+            "error: unknown field `it`\nhint: the fields are id, title\n",
+        );
         check(&Failure::new("the disk is full"), "error: the disk is full\n");
     }
 

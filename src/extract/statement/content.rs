@@ -11,7 +11,8 @@ use crate::extract::statement::line::{CueAt, CueKind, Line, cues};
 use crate::extract::statement::{Statement, subject};
 use crate::model::ActorKind;
 
-/// Reads one sentence and appends its statements.
+/// Reads one sentence and appends its statements; returns the sentence to go on with,
+/// because a turn of a transcript is its whole paragraph.
 pub(super) fn read(
     reading: &Reading,
     cast: &Cast,
@@ -19,10 +20,14 @@ pub(super) fn read(
     sentence: usize,
     tokens: Range<usize>,
     found: &mut Vec<Statement>,
-) {
+) -> usize {
     if let Some(colon) = starts_transcript(reading, cast, sentence) {
-        found.push(transcript(reading, sentence, tokens, colon));
-        return;
+        let paragraph = reading.sentences[sentence].paragraph;
+        let rest = &reading.sentences[sentence..];
+        let turn = rest.iter().take_while(|it| it.paragraph == paragraph).count();
+        let end = reading.sentences[sentence + turn - 1].tokens.end;
+        found.push(transcript(reading, sentence, tokens.start..end, colon));
+        return sentence + turn;
     }
     let line = Line::new(reading, tokens.start, tokens.end);
     let cues = cues(&line, lexicon);
@@ -41,6 +46,7 @@ pub(super) fn read(
     let mut made = reader.made;
     own_quotes(&mut made);
     found.append(&mut made);
+    sentence + 1
 }
 
 /// "NAME: words" at the start of a paragraph: the token of the colon.
@@ -160,6 +166,11 @@ impl Reader<'_, '_, '_> {
             if let Some(right) = right.filter(|it| self.resumes(it)) {
                 pieces.push(right);
             }
+        } else if let Some((left, right)) =
+            self.inserted(cue, &framed, left.as_ref(), number)
+        {
+            pieces.push(left);
+            pieces.push(right);
         } else if let Some(right) = right {
             if !self.accepts(cue, &right) {
                 return;
@@ -176,6 +187,34 @@ impl Reader<'_, '_, '_> {
             return;
         }
         self.push(cue, framed, pieces);
+    }
+
+    /// "The museum, Orr said, would open": the cue is set between commas inside its
+    /// content.
+    fn inserted(
+        &self,
+        cue: CueAt,
+        framed: &Framed,
+        left: Option<&Range<usize>>,
+        number: usize,
+    ) -> Option<(Range<usize>, Range<usize>)> {
+        let line = self.line;
+        let left = left.filter(|_| {
+            cue.kind == CueKind::Finite
+                && cue.word.frames & frame::SAY != 0
+                && line.is(framed.tail, ",")
+                && line.is(framed.left_end.wrapping_sub(1), ",")
+        })?;
+        let start = framed.tail + 1;
+        let leaves = line.has(start, tag::RELATIVE | tag::COORDINATOR)
+            || line.word(start).ends_with("ing")
+            || line.is(start, "according")
+            || line.quote(start).is_some();
+        if leaves {
+            return None;
+        }
+        let end = self.right_end(start, number);
+        (line.words_between(start, end) >= 2).then(|| (left.clone(), start..end))
     }
 
     /// The words after an interrupting cue take the quotation up again.

@@ -41,6 +41,13 @@ fn place(
         .filter(|it| it.kind.is_word() && it.quotation == 0)
         .count();
     let alone = outside == 0;
+    if own.tokens.start == start
+        && let Some(signature) = signature(reading, cast, end)
+    {
+        let signed = bare(start..end, number, sentence, Some(signature), false);
+        extra.push(signed);
+        return;
+    }
     let before = last_before(found, extra, start);
     if alone || (own.tokens.start == start && outside <= 2) {
         let continues = reading.quotations[number].continues;
@@ -74,6 +81,23 @@ fn place(
         statement.far = true;
         extra.push(statement);
     }
+}
+
+/// “Words.” — Ana Bell: the name behind a dash, to the end of its line.
+fn signature(
+    reading: &Reading,
+    cast: &Cast,
+    end: usize,
+) -> Option<std::ops::Range<usize>> {
+    let dash = matches!(reading.word(end), "—" | "–" | "-" | "―" | "~");
+    let start = end + 1 + usize::from(reading.is(end + 1, "-"));
+    let mention = cast.mention_at(start).filter(|it| it.titled_start <= start)?;
+    let paragraph = reading
+        .paragraphs
+        .partition_point(|it| it.end <= reading.words[mention.start].span.start);
+    let last = reading.paragraphs.get(paragraph)?.end;
+    let near = reading.words.get(mention.end + 9).is_none_or(|it| it.span.start >= last);
+    (dash && near).then_some(start..mention.end)
 }
 
 /// The subject of the sentence that ends in the colon before a quotation.

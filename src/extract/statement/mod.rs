@@ -54,9 +54,10 @@ impl Statement {
 /// Finds the statements of a text, by start.
 pub fn statements(reading: &Reading, cast: &Cast, lexicon: &Lexicon) -> Vec<Statement> {
     let mut found = Vec::new();
-    for (number, sentence) in reading.sentences.iter().enumerate() {
+    let mut number = 0;
+    while let Some(sentence) = reading.sentences.get(number) {
         let range = sentence.tokens.clone();
-        content::read(reading, cast, lexicon, number, range, &mut found);
+        number = content::read(reading, cast, lexicon, number, range, &mut found);
     }
     float::join(reading, cast, &mut found);
     found.retain(|it| !it.pieces.is_empty());
