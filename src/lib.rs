@@ -10,5 +10,7 @@ pub mod text;
 pub mod corpus;
 pub mod document;
 pub mod extract;
+pub mod relate;
+pub mod index;
 pub mod present;
 pub mod command;

@@ -16,6 +16,8 @@ mod chain;
 
 use std::ops::Range;
 
+use crate::text::language as detect;
+
 use crate::model::{Annotations, Article, Cue, Note, Polarity, Quote, QuoteKind, Span};
 
 pub use identity::publishes;
@@ -54,7 +56,7 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotations {
     let quotes = quotes(&reading, &cast, lexicon, publisher, &tail);
     Annotations {
         published: identity::published(article),
-        language: article.declared.language.clone(),
+        language: language(article),
         byline: identity::byline(article),
         actors: cast.actors,
         quotes,
@@ -62,6 +64,14 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotations {
         outlet,
         notes: Vec::<Note>::new(),
     }
+}
+
+/// The declared language as a code, else the language of the body.
+fn language(article: &Article) -> Option<String> {
+    let declared = article.declared.language.as_deref().map(str::trim);
+    let code = declared.and_then(|it| it.split(['-', '_']).next()).map(str::to_lowercase);
+    code.filter(|it| (2..=3).contains(&it.len()))
+        .or_else(|| detect::detect(article.text.get(article.body..)?).map(str::to_owned))
 }
 
 fn quotes(

@@ -71,15 +71,20 @@ pub fn sentences(
 pub fn starts(text: &str) -> Vec<usize> {
     let tokens: Vec<Token> = crate::text::word::tokens(text).collect();
     let paragraphs = crate::text::paragraph::paragraphs(text);
+    starts_among(text, &tokens, &paragraphs)
+}
+
+/// Like [`starts`], over tokens and paragraphs that are there already.
+pub fn starts_among(text: &str, tokens: &[Token], paragraphs: &[Span]) -> Vec<usize> {
     let mut found = Vec::new();
     let mut at = 0;
-    for paragraph in &paragraphs {
+    for paragraph in paragraphs {
         let mut fresh = true;
         while at < tokens.len() && tokens[at].span.start < paragraph.end {
             if fresh {
                 found.push(tokens[at].span.start);
             }
-            fresh = ends_sentence(text, &tokens, at)
+            fresh = ends_sentence(text, tokens, at)
                 || (is_closing_mark(text, tokens[at])
                     && at > 0
                     && is_final(text, tokens[at - 1])

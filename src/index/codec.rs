@@ -1,0 +1,128 @@
+//! How do plain values become bytes? Variable-length numbers and length-led strings, in
+//! a fixed order: small, fast, and read back only by the format version that wrote them.
+
+/// Appends values to a buffer.
+#[derive(Debug, Default)]
+pub(super) struct Out {
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Out {
+    pub(super) fn number(&mut self, mut value: u64) {
+        while value >= 0x80 {
+            self.bytes.push((value & 0x7F) as u8 | 0x80);
+            value >>= 7;
+        }
+        self.bytes.push(value as u8);
+    }
+
+    pub(super) fn size(&mut self, value: usize) {
+        self.number(value as u64);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.size(text.len());
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    pub(super) fn maybe<T>(
+        &mut self,
+        value: Option<T>,
+        write: impl FnOnce(&mut Self, T),
+    ) {
+        match value {
+            Some(value) => {
+                self.number(1);
+                write(self, value);
+            }
+            None => self.number(0),
+        }
+    }
+
+    pub(super) fn many<T>(&mut self, values: &[T], mut write: impl FnMut(&mut Self, &T)) {
+        self.size(values.len());
+        for value in values {
+            write(self, value);
+        }
+    }
+}
+
+/// Takes values from a buffer; `None` where the bytes do not hold what is asked.
+#[derive(Debug)]
+pub(super) struct In<'a> {
+    pub(super) bytes: &'a [u8],
+}
+
+impl In<'_> {
+    pub(super) fn number(&mut self) -> Option<u64> {
+        let mut value = 0_u64;
+        for shift in (0..64).step_by(7) {
+            let (first, rest) = self.bytes.split_first()?;
+            self.bytes = rest;
+            value |= u64::from(first & 0x7F) << shift;
+            if first & 0x80 == 0 {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    pub(super) fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    pub(super) fn text(&mut self) -> Option<String> {
+        let length = self.size()?;
+        let (text, rest) = self.bytes.split_at_checked(length)?;
+        self.bytes = rest;
+        String::from_utf8(text.to_vec()).ok()
+    }
+
+    /// The outer option is damage, the inner one absence.
+    #[expect(clippy::option_option, reason = "damage and absence are different")]
+    pub(super) fn maybe<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.number()? {
+            0 => Some(None),
+            _ => read(self).map(Some),
+        }
+    }
+
+    pub(super) fn many<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let count = self.size()?;
+        let mut values = Vec::with_capacity(count.min(1 << 16));
+        for _ in 0..count {
+            values.push(read(self)?);
+        }
+        Some(values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut out = Out::default();
+        for value in [0, 1, 127, 128, 300, u64::MAX] {
+            out.number(value);
+        }
+        out.text("Kremlin → ‘x’");
+        out.maybe(Some("a"), |out, text| out.text(text));
+        out.maybe(None::<&str>, |out, text| out.text(text));
+        let mut from = In { bytes: &out.bytes };
+        for value in [0, 1, 127, 128, 300, u64::MAX] {
+            assert_eq!(from.number(), Some(value));
+        }
+        assert_eq!(from.text().as_deref(), Some("Kremlin → ‘x’"));
+        assert_eq!(from.maybe(In::text), Some(Some("a".to_owned())));
+        assert_eq!(from.maybe(In::text), Some(None));
+        assert_eq!(from.number(), None);
+    }
+}

@@ -1,0 +1,215 @@
+//! How is a generation read? Opened once, never reloaded: a search answers from the
+//! generation it began with.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, Query, TermQuery};
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{
+    DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term,
+};
+
+use crate::index::generation::{self, Facts, OpenError};
+use crate::index::ledger;
+use crate::index::record::{read_article, read_quote};
+use crate::index::schema::{self, Fields, NAMES, WORDS};
+use crate::index::tokenizer::Analyzer;
+use crate::model::{Actor, CorpusSize, Quote, StoredArticle};
+
+/// An index, open for reading.
+pub struct Archive {
+    path: PathBuf,
+    folder: PathBuf,
+    facts: Facts,
+    fields: Fields,
+    reader: IndexReader,
+}
+
+/// Analyzers are not stored in the index: registered after every open.
+pub(super) fn register(index: &Index) {
+    index.tokenizers().register(WORDS, TextAnalyzer::from(Analyzer::words()));
+    index.tokenizers().register(NAMES, TextAnalyzer::from(Analyzer::names()));
+}
+
+impl Archive {
+    /// Opens the generation that answers.
+    ///
+    /// # Errors
+    /// There is no index, it is of another version, foreign or damaged.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        // A generation may be replaced twice and removed between reading the pointer and
+        // opening its files: read the pointer again.
+        let mut last = Self::try_open(path);
+        for _ in 0..3 {
+            if !matches!(last, Err(OpenError::Damaged { .. })) {
+                break;
+            }
+            last = Self::try_open(path);
+        }
+        last
+    }
+
+    fn try_open(path: &Path) -> Result<Self, OpenError> {
+        let (folder, facts) = generation::current(path)?;
+        let damaged = |reason: tantivy::TantivyError| OpenError::Damaged {
+            path: path.to_owned(),
+            reason: reason.to_string(),
+        };
+        let index = Index::open_in_dir(&folder).map_err(damaged)?;
+        register(&index);
+        let (_, fields) = schema::build();
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(damaged)?;
+        Ok(Self { path: path.to_owned(), folder, facts, fields, reader })
+    }
+
+    /// The folder of the index.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder of the generation.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Name of the generation: the stamp of every answer.
+    pub fn generation(&self) -> String {
+        self.folder
+            .file_name()
+            .map_or_else(String::new, |it| it.to_string_lossy().into_owned())
+    }
+
+    /// What is known of the generation.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The archive's size.
+    pub fn size(&self) -> CorpusSize {
+        self.facts.size()
+    }
+
+    /// The fields of the index.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// A searcher over the generation.
+    pub fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// Inputs that could not be read, with their reasons.
+    pub fn failures(&self) -> Vec<ledger::Line> {
+        let lines = ledger::read(&self.folder).into_iter().flatten();
+        lines.filter(|it| it.state == ledger::State::Failed).collect()
+    }
+
+    /// The number of the article with this id, or with this id of the input's own.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn find(&self, id: &str) -> tantivy::Result<Option<u64>> {
+        for field in [self.fields.id, self.fields.given_id] {
+            let query = term(Term::from_field_text(field, id));
+            if let Some(address) = self.first(&query)? {
+                return self.number(address);
+            }
+        }
+        Ok(None)
+    }
+
+    fn number(&self, address: DocAddress) -> tantivy::Result<Option<u64>> {
+        let searcher = self.searcher();
+        let column =
+            searcher.segment_reader(address.segment_ord).fast_fields().u64("number")?;
+        Ok(column.first(address.doc_id))
+    }
+
+    fn first(&self, query: &dyn Query) -> tantivy::Result<Option<DocAddress>> {
+        let found =
+            self.searcher().search(query, &TopDocs::with_limit(1).order_by_score())?;
+        Ok(found.first().map(|it| it.1))
+    }
+
+    fn of_kind(&self, kind: &str, number: u64) -> BooleanQuery {
+        BooleanQuery::intersection(vec![
+            Box::new(term(Term::from_field_u64(self.fields.number, number))),
+            Box::new(term(Term::from_field_text(self.fields.kind, kind))),
+        ])
+    }
+
+    /// The article with this number.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn article(&self, number: u64) -> tantivy::Result<Option<StoredArticle>> {
+        match self.first(&self.of_kind("article", number))? {
+            Some(address) => self.article_at(address).map(|it| it.map(|it| it.0)),
+            None => Ok(None),
+        }
+    }
+
+    /// The article at a place of the index, with its actors.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn article_at(
+        &self,
+        address: DocAddress,
+    ) -> tantivy::Result<Option<(StoredArticle, Vec<Actor>)>> {
+        let document: TantivyDocument = self.searcher().doc(address)?;
+        let meta = document.get_first(self.fields.meta).and_then(|it| it.as_bytes());
+        let Some((mut article, actors)) = meta.and_then(read_article) else {
+            return Ok(None);
+        };
+        if let Some(text) = document.get_first(self.fields.raw).and_then(|it| it.as_str())
+        {
+            text.clone_into(&mut article.text);
+        }
+        Ok(Some((article, actors)))
+    }
+
+    /// The quotes of an article with their numbers, in order.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn quotes(&self, number: u64) -> tantivy::Result<Vec<(usize, Quote)>> {
+        let searcher = self.searcher();
+        let query = self.of_kind("quote", number);
+        let all = searcher.search(&query, &tantivy::collector::DocSetCollector)?;
+        let mut quotes = Vec::with_capacity(all.len());
+        for address in all {
+            quotes.extend(self.quote_at(address)?);
+        }
+        quotes.sort_by_key(|it| it.0);
+        Ok(quotes)
+    }
+
+    /// The quote at a place of the index, with its number.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn quote_at(
+        &self,
+        address: DocAddress,
+    ) -> tantivy::Result<Option<(usize, Quote)>> {
+        let searcher = self.searcher();
+        let document: TantivyDocument = searcher.doc(address)?;
+        let meta = document.get_first(self.fields.meta).and_then(|it| it.as_bytes());
+        let column =
+            searcher.segment_reader(address.segment_ord).fast_fields().u64("n")?;
+        let n = column.first(address.doc_id).and_then(|it| usize::try_from(it).ok());
+        Ok(meta.and_then(read_quote).zip(n).map(|(quote, n)| (n, quote)))
+    }
+}
+
+fn term(term: Term) -> TermQuery {
+    TermQuery::new(term, IndexRecordOption::Basic)
+}

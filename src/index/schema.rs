@@ -1,0 +1,121 @@
+//! Which fields does the index hold? Two kinds of documents, articles and quotes, told
+//! apart by `kind`; tantivy has no nested documents, and flattened quotes would answer
+//! "who said this" with whoever else is quoted in the article.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing,
+    TextOptions,
+};
+
+/// Name under which the analyzer of texts is registered.
+pub const WORDS: &str = "morgue-words";
+/// Name under which the analyzer of names is registered.
+pub const NAMES: &str = "morgue-names";
+
+/// Version of the storage format; a reader of another version refuses.
+pub const FORMAT: u32 = 1;
+
+macro_rules! fields {
+    ($($name:ident: $how:ident, $what:expr;)*) => {
+        /// The fields of the index.
+        #[derive(Clone, Copy, Debug)]
+        pub struct Fields {
+            $(#[doc = $what] pub $name: Field,)*
+        }
+
+        /// Name, form and meaning of each field, in order: `index/schema.txt`.
+        pub const TABLE: &[(&str, &str, &str)] =
+            &[$((stringify!($name), stringify!($how), $what)),*];
+
+        /// Makes the schema.
+        pub fn build() -> (Schema, Fields) {
+            let mut builder = Schema::builder();
+            let fields = Fields { $($name: add::$how(&mut builder, stringify!($name)),)* };
+            (builder.build(), fields)
+        }
+    };
+}
+
+fields! {
+    kind: keyword, "article or quote";
+    number: number, "article number in walk order; a quote carries its article's";
+    n: number, "number of the quote in its article, from 0";
+    id: keyword, "article: 16 hex digits over what the input declares and the text";
+    given_id: keyword, "article: the input's own id";
+    title: words, "article: headline";
+    text: words, "article: body";
+    said: words, "quote: its words";
+    outlet: keyword, "canonical name of the publisher";
+    actor: keyword, "article: all actors; quote: actors named in its words";
+    speaker: keyword, "article: all speakers; quote: its speaker";
+    via: keyword, "relays: interview, report, translation, wire, republication";
+    origin: keyword, "party of the first link";
+    translator: keyword, "party of a translation";
+    republisher: keyword, "party of a republication";
+    wire: keyword, "agency whose text it is";
+    vehicle: keyword, "means of the statement";
+    lang: keyword, "ISO 639-1 code";
+    quote_kind: keyword, "direct, mixed, indirect";
+    polarity: keyword, "asserted, denied, hedged";
+    outlet_words: names, "words of outlet";
+    actor_words: names, "words of actor";
+    speaker_words: names, "words of speaker";
+    via_words: names, "words of via";
+    origin_words: names, "words of origin";
+    byline: names, "words of the byline";
+    path: names, "words of the place";
+    hops: number, "arrows of the chain; article: the most";
+    date: number, "yyyymmdd, unknown parts 00; missing when undated";
+    ym: number, "yyyymm";
+    year: number, "yyyy";
+    fingerprint: number, "article: the same for the same words: copies";
+    url: keyword, "article: address of the page";
+    raw: stored, "article: the text as given";
+    meta: bytes, "what the document says beside its text (src/index/record.rs)";
+}
+
+mod add {
+    use super::{
+        FAST, Field, INDEXED, IndexRecordOption, NAMES, STORED, TextFieldIndexing,
+        TextOptions, WORDS,
+    };
+    use tantivy::schema::SchemaBuilder;
+
+    pub(super) fn keyword(builder: &mut SchemaBuilder, name: &str) -> Field {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic);
+        let options =
+            TextOptions::default().set_indexing_options(indexing).set_fast("raw");
+        builder.add_text_field(name, options)
+    }
+
+    pub(super) fn words(builder: &mut SchemaBuilder, name: &str) -> Field {
+        text(builder, name, WORDS)
+    }
+
+    pub(super) fn names(builder: &mut SchemaBuilder, name: &str) -> Field {
+        text(builder, name, NAMES)
+    }
+
+    fn text(builder: &mut SchemaBuilder, name: &str, tokenizer: &str) -> Field {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        builder
+            .add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+    }
+
+    pub(super) fn number(builder: &mut SchemaBuilder, name: &str) -> Field {
+        builder.add_u64_field(name, INDEXED | FAST)
+    }
+
+    pub(super) fn stored(builder: &mut SchemaBuilder, name: &str) -> Field {
+        builder.add_text_field(name, TextOptions::default() | STORED)
+    }
+
+    pub(super) fn bytes(builder: &mut SchemaBuilder, name: &str) -> Field {
+        builder.add_bytes_field(name, STORED)
+    }
+}

@@ -1,0 +1,26 @@
+//! Which articles carry the same words? So far: those whose words are all the same,
+//! whatever their marks, case and spacing. Works on texts it is handed; needs no index.
+
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::text::normalize::fold_into;
+use crate::text::word::tokens;
+
+/// A number that two texts share when their words are the same.
+///
+/// ```
+/// use morgue::relate::fingerprint;
+/// assert_eq!(fingerprint("“Wait,” she said."), fingerprint("\"Wait\", she  SAID"));
+/// assert_ne!(fingerprint("Wait"), fingerprint("Go"));
+/// ```
+pub fn fingerprint(text: &str) -> u64 {
+    let mut hash = Xxh3::new();
+    let mut word = String::new();
+    for token in tokens(text).filter(|it| it.kind.is_word()) {
+        word.clear();
+        fold_into(token.span.of(text), &mut word);
+        hash.update(word.as_bytes());
+        hash.update(b" ");
+    }
+    hash.digest()
+}
