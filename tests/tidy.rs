@@ -37,7 +37,9 @@ const TABLES: &[Table] = &[
         folder: "src/command",
         table: "src/command/mod.rs",
         begins: "pub enum Command",
-        helpers: &["console", "failure", "locate", "pipeline", "progress", "report"],
+        helpers: &[
+            "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
+        ],
     },
     Table {
         folder: "src/document",

@@ -8,6 +8,7 @@ pub mod locate;
 pub mod pipeline;
 pub mod progress;
 pub mod report;
+pub mod outlets;
 pub mod annotate;
 pub mod generate;
 

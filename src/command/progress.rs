@@ -85,10 +85,10 @@ fn measure(roots: Vec<Root>, options: Options, bar: ProgressBar) {
 fn draw(bar: &ProgressBar, options: &Options) {
     let articles = options.progress.articles.load(Ordering::Relaxed);
     let failures = options.progress.failures.load(Ordering::Relaxed);
-    let mut message = format!("{} articles", HumanCount(articles));
-    if failures > 0 {
-        message += &format!(", {} failed", HumanCount(failures));
-    }
-    bar.set_message(message);
+    let articles = HumanCount(articles);
+    bar.set_message(match failures {
+        0 => format!("{articles} articles"),
+        _ => format!("{articles} articles, {} failed", HumanCount(failures)),
+    });
     bar.set_position(options.corpus.meter.bytes.load(Ordering::Relaxed));
 }

@@ -70,18 +70,17 @@ impl Report {
             1 => "1 input".to_owned(),
             count => format!("{count} inputs"),
         };
-        let mut words = format!("{what} could not be read, or not to the end:");
-        for failure in &self.first {
-            words += &format!("\n  {failure}");
-        }
-        let more = self.count - self.first.len() as u64;
-        if more > 0 {
-            words += &format!("\n  and {more} more");
-            if self.file.is_none() {
-                words += "; --report FILE lists them all";
+        let head = format!("{what} could not be read, or not to the end:");
+        let mut lines = vec![head];
+        lines.extend(self.first.iter().map(|failure| format!("  {failure}")));
+        match (self.count - self.first.len() as u64, &self.file) {
+            (0, _) => (),
+            (more, Some(_)) => lines.push(format!("  and {more} more")),
+            (more, None) => {
+                lines.push(format!("  and {more} more; --report FILE lists them all"));
             }
         }
-        Some(words)
+        Some(lines.join("\n"))
     }
 }
 

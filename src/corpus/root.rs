@@ -25,7 +25,7 @@ pub enum Root {
 #[derive(Debug, thiserror::Error)]
 pub enum RootError {
     /// Nothing is there, or it may not be looked at.
-    #[error("read `{}`: {error}; name a folder or file that exists", path.display())]
+    #[error("cannot read `{}`: {error}", path.display())]
     Missing {
         /// As named.
         path: PathBuf,
@@ -156,6 +156,6 @@ mod tests {
     #[test]
     fn a_missing_root_is_an_error() {
         let error = roots(&["no/such/folder".into()]).unwrap_err().to_string();
-        assert!(error.starts_with("read `no/such/folder`: "), "{error}");
+        assert!(error.starts_with("cannot read `no/such/folder`: "), "{error}");
     }
 }

@@ -17,10 +17,10 @@ pub struct FieldMap {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MapError {
     /// Not of the form `field=/pointer`.
-    #[error("read `{0}` as a field map; write it as field=/where/it/stands")]
+    #[error("cannot read the field map `{0}`; write it as field=/where/it/stands")]
     Form(String),
     /// No such field.
-    #[error("map `{0}`, which is no field; the fields are {fields}", fields = fields())]
+    #[error("cannot map `{0}`: no such field; the fields are {fields}", fields = fields())]
     Field(String),
 }
 

@@ -38,6 +38,7 @@ fn results(
     seen
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape of work")]
 fn shown(article: Article, notes: Vec<Note>) -> String {
     format!("{} {} {}", article.place, article.text.len(), notes.len())
 }
