@@ -102,6 +102,12 @@ impl From<TemplateError> for Failure {
     }
 }
 
+impl From<crate::index::Error> for Failure {
+    fn from(error: crate::index::Error) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
 impl From<RootError> for Failure {
     fn from(error: RootError) -> Self {
         Self::new(error.to_string())

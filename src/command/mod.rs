@@ -9,6 +9,7 @@ pub mod pipeline;
 pub mod progress;
 pub mod report;
 pub mod outlets;
+pub mod index;
 pub mod annotate;
 pub mod generate;
 
@@ -86,6 +87,8 @@ pub struct Global {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Build the index of a folder of articles.
+    Index(index::IndexArgs),
     /// Show what is understood of documents, without an index.
     Annotate(annotate::AnnotateArgs),
     /// Print the manual page or shell completions.
@@ -99,6 +102,7 @@ pub enum Command {
 pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
     let console = Console::new(&cli.global);
     match &cli.command {
+        Command::Index(args) => index::run(args, &console),
         Command::Annotate(args) => annotate::run(args, &console),
         Command::Generate(args) => generate::run(args),
     }
