@@ -94,7 +94,11 @@ pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
     let mut builder = Builder::create(&folder, BuildOptions { jobs })?;
     let understand = |article, notes| (entry(article, lexicon), notes);
     let finished = pipeline::run(&roots, &options, understand, |batch| {
-        let entries = tally.sort(batch)?;
+        let (entries, failures) = tally.sort(batch)?;
+        for failure in &failures {
+            let inside = failure.inside.as_deref();
+            builder.fail(&failure.key, inside, &failure.reason, &failure.hint)?;
+        }
         builder.add(entries).map_err(Failure::from)
     })?;
     tally.report.finish()?;
@@ -107,7 +111,7 @@ pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
         return tally.nothing(&finished.walked, &roots);
     }
     watch.say("writing the index");
-    let built = builder.commit(())?;
+    let built = builder.commit()?;
     drop(watch);
     let bytes = options.corpus.meter.bytes.load(Ordering::Relaxed);
     console.say(&closing(&built, articles, bytes, started));
@@ -184,7 +188,7 @@ fn closing(built: &Built, read: u64, bytes: u64, started: Instant) -> String {
         ..1.0 => String::new(),
         _ => format!(" ({articles:.0} articles/s, {megabytes:.1} MB/s read)"),
     };
-    let duplicates = match read.saturating_sub(built.articles) {
+    let duplicates = match read.saturating_sub(built.facts.articles) {
         0 => String::new(),
         1 => ", 1 exact duplicate joined".to_owned(),
         more => format!(", {more} exact duplicates joined"),
@@ -192,7 +196,7 @@ fn closing(built: &Built, read: u64, bytes: u64, started: Instant) -> String {
     format!(
         "indexed {} articles with {} quotes in {seconds:.1} s{rate}{duplicates}; \
          generation {}",
-        built.articles, built.quotes, built.generation
+        built.facts.articles, built.facts.quotes, built.generation
     )
 }
 
@@ -204,9 +208,13 @@ struct Tally<'c> {
 }
 
 impl Tally<'_> {
-    /// Takes out the entries; keeps count of the rest.
-    fn sort(&mut self, batch: Vec<Done<(Entry, Vec<Note>)>>) -> io::Result<Vec<Entry>> {
+    /// Takes out the entries and the failures; keeps count of the rest.
+    fn sort(
+        &mut self,
+        batch: Vec<Done<(Entry, Vec<Note>)>>,
+    ) -> io::Result<(Vec<Entry>, Vec<corpus::Failure>)> {
         let mut entries = Vec::with_capacity(batch.len());
+        let mut failures = Vec::new();
         for done in batch {
             match done {
                 Done::Article((entry, notes)) => {
@@ -215,11 +223,14 @@ impl Tally<'_> {
                     }
                     entries.push(entry);
                 }
-                Done::Failure(failure) => self.report.add(failure)?,
+                Done::Failure(failure) => {
+                    failures.push(failure.clone());
+                    self.report.add(failure)?;
+                }
                 Done::Note(place, note) => self.repaired(&place, &note),
             }
         }
-        Ok(entries)
+        Ok((entries, failures))
     }
 
     fn repaired(&mut self, place: &dyn std::fmt::Display, note: &Note) {

@@ -19,7 +19,7 @@ const PREFIX: &str = "gen-";
 
 /// What goes wrong while an index is written.
 #[derive(Debug, thiserror::Error)]
-pub enum IndexError {
+pub enum Error {
     /// The disk said no.
     #[error("{what} {path}: {source}")]
     Io {
@@ -131,15 +131,15 @@ impl Facts {
 fn io_error<'a>(
     what: &'static str,
     path: &'a Path,
-) -> impl FnOnce(io::Error) -> IndexError + 'a {
-    move |source| IndexError::Io { what, path: path.to_owned(), source }
+) -> impl FnOnce(io::Error) -> Error + 'a {
+    move |source| Error::Io { what, path: path.to_owned(), source }
 }
 
 /// Takes the lock of an index for as long as the file lives.
 ///
 /// # Errors
 /// Another run holds it, or the folder cannot be made.
-pub fn lock(index: &Path) -> Result<File, IndexError> {
+pub fn lock(index: &Path) -> Result<File, Error> {
     fs::create_dir_all(index).map_err(io_error("make index folder", index))?;
     refuse_foreign(index)?;
     let path = index.join(LOCK);
@@ -151,15 +151,13 @@ pub fn lock(index: &Path) -> Result<File, IndexError> {
         .map_err(io_error("open lock", &path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(IndexError::Busy(index.to_owned())),
-        Err(TryLockError::Error(source)) => {
-            Err(IndexError::Io { what: "lock", path, source })
-        }
+        Err(TryLockError::WouldBlock) => Err(Error::Busy(index.to_owned())),
+        Err(TryLockError::Error(source)) => Err(Error::Io { what: "lock", path, source }),
     }
 }
 
 /// A folder with anything but ours in it is not written to.
-fn refuse_foreign(index: &Path) -> Result<(), IndexError> {
+fn refuse_foreign(index: &Path) -> Result<(), Error> {
     let known = |name: &str| {
         matches!(name, CURRENT | LOCK | "README.md" | "schema.txt")
             || name.starts_with(PREFIX)
@@ -170,7 +168,7 @@ fn refuse_foreign(index: &Path) -> Result<(), IndexError> {
         .filter_map(Result::ok)
         .any(|entry| !known(&entry.file_name().to_string_lossy()));
     let ours = index.join(CURRENT).exists();
-    if foreign && !ours { Err(IndexError::Foreign(index.to_owned())) } else { Ok(()) }
+    if foreign && !ours { Err(Error::Foreign(index.to_owned())) } else { Ok(()) }
 }
 
 /// The names in `CURRENT`: the generation that answers, then the one before.
@@ -185,7 +183,7 @@ pub fn names(index: &Path) -> Vec<String> {
 ///
 /// # Errors
 /// The folder cannot be listed.
-pub fn clean(index: &Path) -> Result<usize, IndexError> {
+pub fn clean(index: &Path) -> Result<usize, Error> {
     let keep = names(index);
     let mut removed = 0;
     for entry in fs::read_dir(index).map_err(io_error("read index folder", index))? {
@@ -203,7 +201,7 @@ pub fn clean(index: &Path) -> Result<usize, IndexError> {
 ///
 /// # Errors
 /// The folder cannot be made.
-pub fn create(index: &Path) -> Result<PathBuf, IndexError> {
+pub fn create(index: &Path) -> Result<PathBuf, Error> {
     let now = jiff::Timestamp::now();
     let stamp = now.strftime("%Y%m%dT%H%M%SZ").to_string();
     let salt = format!("{}{}", now.as_nanosecond(), std::process::id());
@@ -217,7 +215,7 @@ pub fn create(index: &Path) -> Result<PathBuf, IndexError> {
 ///
 /// # Errors
 /// The disk is full or not writable; the old generation goes on answering.
-pub fn commit(index: &Path, path: &Path, facts: &Facts) -> Result<(), IndexError> {
+pub fn commit(index: &Path, path: &Path, facts: &Facts) -> Result<(), Error> {
     let text = serde_json::to_string_pretty(facts).unwrap_or_default();
     write_whole(&path.join(FACTS), text.as_bytes())?;
     sync_folder(path)?;
@@ -231,14 +229,14 @@ pub fn commit(index: &Path, path: &Path, facts: &Facts) -> Result<(), IndexError
     sync_folder(index)
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut file = File::create(path).map_err(io_error("write", path))?;
     file.write_all(bytes).map_err(io_error("write", path))?;
     file.sync_all().map_err(io_error("sync", path))
 }
 
 /// Folders are synced where the system can; elsewhere the rename has to do.
-fn sync_folder(path: &Path) -> Result<(), IndexError> {
+fn sync_folder(path: &Path) -> Result<(), Error> {
     match File::open(path).and_then(|it| it.sync_all()) {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
         other => other.map_err(io_error("sync", path)),
@@ -272,7 +270,7 @@ pub fn current(index: &Path) -> Result<(PathBuf, Facts), OpenError> {
 }
 
 fn no_pointer(index: &Path) -> OpenError {
-    let foreign = matches!(refuse_foreign(index), Err(IndexError::Foreign(_)));
+    let foreign = matches!(refuse_foreign(index), Err(Error::Foreign(_)));
     if foreign || index.is_file() {
         OpenError::Foreign(index.to_owned())
     } else {

@@ -13,6 +13,6 @@ pub mod reader;
 pub mod statistics;
 pub mod counting;
 
-pub use generation::{Facts, IndexError, OpenError};
+pub use generation::{Error, Facts, OpenError};
 pub use reader::Archive;
 pub use writer::{BuildOptions, Builder, Built, Entry};

@@ -11,7 +11,7 @@ use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 
-use crate::index::generation::{self, Facts, IndexError};
+use crate::index::generation::{self, Error, Facts};
 use crate::index::ledger::{Ledger, Line, State};
 use crate::index::reader::register;
 use crate::index::record::documents;
@@ -41,7 +41,7 @@ pub struct Entry {
 /// How a generation is built.
 #[derive(Clone, Copy, Debug)]
 pub struct BuildOptions {
-    /// Threads that write.
+    /// Threads that write; 0 means one for each core.
     pub jobs: usize,
 }
 
@@ -75,7 +75,7 @@ impl Builder {
     ///
     /// # Errors
     /// Another run writes, the folder holds something else, or the disk says no.
-    pub fn create(index: &Path, options: BuildOptions) -> Result<Self, IndexError> {
+    pub fn create(index: &Path, options: BuildOptions) -> Result<Self, Error> {
         let lock = generation::lock(index)?;
         generation::clean(index)?;
         let folder = generation::create(index)?;
@@ -87,10 +87,11 @@ impl Builder {
         let engine =
             Index::builder().schema(schema).settings(settings).create_in_dir(&folder)?;
         register(&engine);
-        let threads = options.jobs.clamp(1, 8);
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = if options.jobs == 0 { cores } else { options.jobs }.clamp(1, 8);
         let writer = engine.writer_with_num_threads(threads, threads * ARENA)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        let ledger = Ledger::create(&folder).map_err(|source| IndexError::Io {
+        let ledger = Ledger::create(&folder).map_err(|source| Error::Io {
             what: "write ledger",
             path: folder.clone(),
             source,
@@ -119,7 +120,7 @@ impl Builder {
     ///
     /// # Errors
     /// The disk or the engine says no.
-    pub fn add(&mut self, batch: Vec<Entry>) -> Result<(), IndexError> {
+    pub fn add(&mut self, batch: Vec<Entry>) -> Result<(), Error> {
         let mut fresh: Vec<(u64, Entry)> = Vec::with_capacity(batch.len());
         for entry in batch {
             if let Some(&number) = self.seen.get(&entry.id) {
@@ -160,7 +161,7 @@ impl Builder {
         inside: Option<&str>,
         reason: &str,
         hint: &str,
-    ) -> Result<(), IndexError> {
+    ) -> Result<(), Error> {
         self.facts.failures += 1;
         self.line(&Line {
             key: key.to_owned(),
@@ -172,12 +173,7 @@ impl Builder {
         })
     }
 
-    fn note(
-        &mut self,
-        places: &[Place],
-        state: State,
-        number: u64,
-    ) -> Result<(), IndexError> {
+    fn note(&mut self, places: &[Place], state: State, number: u64) -> Result<(), Error> {
         for place in places {
             self.line(&Line {
                 key: place.key.clone(),
@@ -191,9 +187,9 @@ impl Builder {
         Ok(())
     }
 
-    fn line(&mut self, line: &Line) -> Result<(), IndexError> {
+    fn line(&mut self, line: &Line) -> Result<(), Error> {
         let Some(ledger) = &mut self.ledger else { return Ok(()) };
-        ledger.write(line).map_err(|source| IndexError::Io {
+        ledger.write(line).map_err(|source| Error::Io {
             what: "write ledger",
             path: self.folder.clone(),
             source,
@@ -230,7 +226,7 @@ impl Builder {
     ///
     /// # Errors
     /// The disk or the engine says no; the old generation goes on answering.
-    pub fn commit(mut self) -> Result<Built, IndexError> {
+    pub fn commit(mut self) -> Result<Built, Error> {
         if let Some(mut writer) = self.writer.take() {
             writer.commit()?;
             let segments = self.engine.searchable_segment_ids()?;
@@ -240,7 +236,7 @@ impl Builder {
             writer.wait_merging_threads()?;
         }
         if let Some(ledger) = self.ledger.take() {
-            ledger.finish().map_err(|source| IndexError::Io {
+            ledger.finish().map_err(|source| Error::Io {
                 what: "write ledger",
                 path: self.folder.clone(),
                 source,
