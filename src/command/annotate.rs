@@ -140,12 +140,11 @@ impl Form {
         notes: &[Note],
     ) -> Vec<u8> {
         let made;
-        let id = match &article.declared.id {
-            Some(id) => id,
-            None => {
-                made = format!("{:016x}", document::id(article));
-                &made
-            }
+        let id = if let Some(id) = &article.declared.id {
+            id
+        } else {
+            made = format!("{:016x}", document::id(article));
+            &made
         };
         let mut buffer = Vec::with_capacity(4096);
         match self {
