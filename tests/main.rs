@@ -2,7 +2,9 @@
 //! is tested beside it.
 //!
 //! - `tidy`: the rules the source tree keeps about itself
+//! - `program`: exit codes, streams and bad input, through the binary
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
 
 mod tidy;
+mod program;
 mod docs;

@@ -10,10 +10,11 @@ use clap::Args;
 use crate::corpus::{self, Failure as Unreadable, Root};
 use crate::document::{self, FieldMap};
 use crate::extract::{self, Lexicon};
-use crate::model::{Annotations, Article, Note, Place};
+use crate::model::{Annotations, Article, Note};
 use crate::present::json::{Fields, annotation};
 use crate::present::{Screen, show};
 
+use super::outlets;
 use super::pipeline::{self, Done};
 use super::{Console, Failure, Outcome};
 
@@ -53,6 +54,8 @@ pub struct AnnotateArgs {
     pub map: Vec<String>,
 
     /// A TOML file with outlets of your own.
+    ///
+    /// Without it: every `outlets.toml` in a folder named, or beside it.
     #[arg(long, value_name = "FILE")]
     pub outlets: Option<PathBuf>,
 
@@ -73,17 +76,11 @@ enum Form {
 /// When a path does not exist, an option is wrong, or stdout cannot be written.
 pub fn run(args: &AnnotateArgs, console: &Console) -> Result<Outcome, Failure> {
     let form = form(args, console)?;
-    let own;
-    let lexicon = match &args.outlets {
-        None => Lexicon::builtin(),
-        Some(file) => {
-            own = super::failure::lexicon(file)?;
-            &own
-        }
-    };
+    let roots = roots(args)?;
+    let own = outlets::lexicon(args.outlets.as_deref(), &roots)?;
+    let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::builtin());
     let mut options = pipeline::Options { jobs: args.jobs, ..Default::default() };
     options.document.map = FieldMap::parse(args.map.iter().map(String::as_str))?;
-    let roots = roots(args)?;
 
     let mut out = match form {
         Form::People(_) => console.paged(),
@@ -140,12 +137,11 @@ impl Form {
         notes: &[Note],
     ) -> Vec<u8> {
         let made;
-        let id = match &article.declared.id {
-            Some(id) => id,
-            None => {
-                made = format!("{:016x}", document::id(article));
-                &made
-            }
+        let id = if let Some(id) = &article.declared.id {
+            id
+        } else {
+            made = format!("{:016x}", document::id(article));
+            &made
         };
         let mut buffer = Vec::with_capacity(4096);
         match self {
@@ -187,8 +183,7 @@ impl Form {
                 format!("{}\n\n", screen.clean(&text)).into_bytes()
             }
             Self::Json { fields, .. } => {
-                let place = Place { ..failure.place() };
-                let article = Article { place, ..Article::default() };
+                let article = Article { place: failure.place(), ..Article::default() };
                 let notes = [Note::new(format!("{}: {}", failure.reason, failure.hint))];
                 let annotations = Annotations::default();
                 let annotated = annotation::Annotated {

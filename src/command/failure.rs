@@ -1,14 +1,11 @@
 //! What does the program say when it cannot do what was asked? Words, hint and exit code
 //! of every failure are made here; the library's errors know none of them.
 
-use std::fs;
 use std::io;
-use std::path::Path;
 use std::process::ExitCode;
 
 use crate::corpus::RootError;
 use crate::document::MapError;
-use crate::extract::Lexicon;
 use crate::present::format::{self, TemplateError};
 use crate::present::json::UnknownField;
 use crate::present::style::Label;
@@ -118,19 +115,6 @@ impl From<MapError> for Failure {
     fn from(error: MapError) -> Self {
         Self::new(error.to_string()).hint("write it as `--map body=/content/text`")
     }
-}
-
-/// The built-in lexicon with the outlets of `file`.
-///
-/// # Errors
-/// When the file cannot be read or understood.
-pub fn lexicon(file: &Path) -> Result<Lexicon, Failure> {
-    let name = file.display();
-    let text = fs::read_to_string(file).map_err(|error| {
-        Failure::new(format!("cannot read outlets from `{name}`: {error}"))
-    })?;
-    Lexicon::with_user(&text)
-        .map_err(|error| Failure::new(format!("cannot understand `{name}`: {error}")))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 pub mod chain;
 pub mod style;
 pub mod sanitize;
+pub mod fill;
 pub mod page;
 pub mod passage;
 pub mod table;
@@ -15,6 +16,7 @@ pub mod terminal;
 pub mod format;
 pub mod offsets;
 pub mod json;
+pub mod marks;
 pub mod show;
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
-//! How do styled words become lines? Pieces of text are cut into words, words are filled
-//! into lines of the screen's width (by the columns they take, not their bytes), lines
-//! are written with a margin and the styles of [`super::style`].
+//! How are styled words written? In blocks of lines with a margin, each word in the look of
+//! [`super::style`], as far as the screen can. Where lines break is said in [`super::fill`].
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
+use super::fill::{Word, cut, fill};
 use super::sanitize::sanitize;
 use super::style::Label;
 
@@ -70,25 +70,6 @@ impl Piece {
     }
 }
 
-/// What stands together: fragments without a break between them.
-#[derive(Clone, Debug, Default)]
-struct Word {
-    fragments: Vec<Piece>,
-    width: usize,
-    spaced: bool,
-}
-
-impl Word {
-    fn push(&mut self, piece: Piece) {
-        self.width += piece.text.width();
-        self.fragments.push(piece);
-    }
-
-    fn advance(&self) -> usize {
-        self.width + usize::from(self.spaced)
-    }
-}
-
 /// What stands left of a block: on its first line and on the others.
 #[derive(Clone, Debug, Default)]
 pub struct Margin {
@@ -130,7 +111,7 @@ impl Page<'_> {
         lines: usize,
     ) -> io::Result<()> {
         let room = self.screen.measure().saturating_sub(margin.width()).max(12);
-        let mut filled = fill(words(text, room), room);
+        let mut filled = fill(text, room);
         if filled.len() > lines {
             filled.truncate(lines);
             if let Some(last) = filled.last_mut() {
@@ -232,78 +213,6 @@ fn is_link(address: &str) -> bool {
         && address.chars().all(|it| it.is_ascii_graphic())
 }
 
-/// Cuts pieces into words no wider than `room`.
-fn words(pieces: &[Piece], room: usize) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut open = Word::default();
-    for piece in pieces {
-        if piece.whole && piece.text.width() <= room {
-            open.push(piece.clone());
-            continue;
-        }
-        let mut from = 0;
-        for (at, letter) in piece.text.char_indices() {
-            let wide = letter.width().unwrap_or(0) == 2;
-            let full = open.width + piece.text[from..at].width() + 2 > room;
-            if letter.is_whitespace() || wide || full {
-                keep(&mut open, piece, from, at);
-                close(&mut words, &mut open, letter.is_whitespace());
-                from = at + if letter.is_whitespace() { letter.len_utf8() } else { 0 };
-            }
-        }
-        keep(&mut open, piece, from, piece.text.len());
-    }
-    close(&mut words, &mut open, false);
-    words
-}
-
-fn keep(open: &mut Word, piece: &Piece, from: usize, to: usize) {
-    if from < to {
-        let text = piece.text[from..to].to_owned();
-        open.push(Piece { text, ..piece.clone() });
-    }
-}
-
-/// Ends the open word; the next one stands after a space if `spaced`.
-fn close(words: &mut Vec<Word>, open: &mut Word, spaced: bool) {
-    if open.fragments.is_empty() {
-        open.spaced |= spaced;
-    } else {
-        words.push(std::mem::take(open));
-        open.spaced = spaced;
-    }
-}
-
-/// Greedy filling: every line takes what fits.
-fn fill(words: Vec<Word>, room: usize) -> Vec<Vec<Word>> {
-    let mut lines: Vec<Vec<Word>> = Vec::new();
-    let mut used = 0;
-    for word in words {
-        match lines.last_mut() {
-            Some(line) if used + word.advance() <= room => {
-                used += word.advance();
-                line.push(word);
-            }
-            _ => {
-                used = word.width;
-                lines.push(vec![word]);
-            }
-        }
-    }
-    lines
-}
-
-/// Ends a line with `…`, inside `room`.
-fn cut(line: &mut Vec<Word>, room: usize) {
-    let width = |line: &[Word]| line.iter().map(Word::advance).sum::<usize>();
-    while line.len() > 1 && width(line) + 2 > room {
-        line.pop();
-    }
-    let mut end = Word { spaced: true, ..Word::default() };
-    end.push(Piece::whole(Label::Detail, "…"));
-    line.push(end);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,8 +221,10 @@ mod tests {
     fn check(width: usize, lines: usize, pieces: &[Piece], expected: &Expect) {
         let mut out = Vec::new();
         let screen = Screen { width, ..Screen::default() };
+        let bar = vec![Piece::whole(Label::Plain, "| ")];
+        let margin = Margin { first: bar.clone(), rest: bar };
         Page { out: &mut out, screen }
-            .block(&Margin::blank(2), pieces, lines)
+            .block(&margin, pieces, lines)
             .expect("memory takes all");
         expected.assert_eq(&String::from_utf8(out).expect("text"));
     }
@@ -332,8 +243,8 @@ mod tests {
                 plain("before\nMonday, the harbour office said."),
             ],
             &expect![[r#"
-                  The ferry will not sail before
-                  Monday, the harbour office said.
+                | The ferry will not sail before
+                | Monday, the harbour office said.
             "#]],
         );
     }
@@ -346,8 +257,8 @@ mod tests {
             9,
             &[plain("Twelve seats on a ("), mark, plain(") today")],
             &expect![[r#"
-                  Twelve seats on a
-                  (*ferry*) today
+                | Twelve seats on a
+                | (*ferry*) today
             "#]],
         );
     }
@@ -360,8 +271,8 @@ mod tests {
             9,
             &[plain("Kremlin "), link],
             &expect![[r#"
-                  Kremlin
-                  → The Moscow Times
+                | Kremlin
+                | → The Moscow Times
             "#]],
         );
         check(
@@ -369,8 +280,8 @@ mod tests {
             9,
             &[plain("https://example.org/a/very/long/address")],
             &expect![[r#"
-                  https://example.org/a/v
-                  ery/long/address
+                | https://example.org/a/v
+                | ery/long/address
             "#]],
         );
     }
@@ -382,8 +293,8 @@ mod tests {
             9,
             &[plain("渡船停航三天，港口办公室说明原因。")],
             &expect![[r#"
-                  渡船停航三天，港口办公
-                  室说明原因。
+                | 渡船停航三天，港口办公
+                | 室说明原因。
             "#]],
         );
     }
@@ -395,7 +306,7 @@ mod tests {
             1,
             &[plain("The ferry will not sail before Monday")],
             &expect![[r#"
-                  The ferry will not …
+                | The ferry will not …
             "#]],
         );
     }
@@ -407,7 +318,7 @@ mod tests {
             9,
             &[plain("Nothing follows   ")],
             &expect![[r#"
-                  Nothing follows
+                | Nothing follows
             "#]],
         );
     }

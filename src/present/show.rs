@@ -13,6 +13,7 @@ use crate::model::{
 
 use unicode_width::UnicodeWidthStr;
 
+use super::marks::{marked, marks};
 use super::page::{Margin, Page, Piece, Screen};
 use super::passage;
 use super::style::Label;
@@ -234,7 +235,7 @@ impl Page<'_> {
 }
 
 fn role(link: &Link) -> String {
-    match link.vehicle {
+    match link.vehicle.filter(|it| it.as_str() != link.role.as_str()) {
         Some(vehicle) => format!("{} ({})", link.role.as_str(), vehicle.as_str()),
         None => link.role.as_str().to_owned(),
     }
@@ -242,93 +243,6 @@ fn role(link: &Link) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A stretch of the text with its look; `close` is printed after it.
-struct Mark {
-    span: Span,
-    label: Label,
-    open: &'static str,
-    close: String,
-}
-
-/// Every mark of the text, widest first where they begin together.
-fn marks(subject: &Subject<'_>) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let mut mark = |span: Span, label, open, close: &str| {
-        let close = close.to_owned();
-        marks.push(Mark { span, label, open, close });
-    };
-    let credits = subject.credits.iter().filter_map(|credit| credit.evidence);
-    let links = subject.quotes.iter().flat_map(|(_, quote)| &quote.chain.links);
-    let links = links.filter(|link| !link.party.is_empty()).filter_map(|it| it.evidence);
-    let sources: Vec<Span> =
-        subject.quotes.iter().filter_map(|it| source(it.1)).collect();
-    for evidence in links.filter(|it| !sources.contains(it)).chain(credits) {
-        mark(evidence, Label::Evidence, "{", "}");
-    }
-    for (n, quote) in &subject.quotes {
-        let (last, before) = quote.spans.split_last().unwrap_or((&quote.span, &[]));
-        for part in before {
-            mark(*part, Label::Quote, "[", "]");
-        }
-        mark(*last, Label::Quote, "[", &format!("]#{n}"));
-        if let Some(cue) = &quote.cue {
-            mark(cue.span, Label::Cue, "", "");
-        }
-        if let Some(source) = source(quote) {
-            mark(source, Label::Speaker, "", "");
-        }
-    }
-    marks.sort_by_key(|it| {
-        (it.span.start, std::cmp::Reverse(it.span.end), it.open == "{")
-    });
-    marks.dedup_by(|a, b| a.span == b.span && a.close == b.close);
-    marks
-}
-
-fn source(quote: &Quote) -> Option<Span> {
-    quote.source.as_ref().map(|source| source.span)
-}
-
-/// The pieces of one line of the text.
-fn marked(text: &str, line: Span, marks: &[Mark], screen: Screen) -> Vec<Piece> {
-    let here: Vec<&Mark> = marks.iter().filter(|it| it.span.overlaps(line)).collect();
-    let mut borders: Vec<usize> = here
-        .iter()
-        .flat_map(|it| [it.span.start, it.span.end])
-        .chain([line.start, line.end])
-        .filter(|at| (line.start..=line.end).contains(at))
-        .collect();
-    borders.sort_unstable();
-    borders.dedup();
-
-    let mut pieces = Vec::new();
-    for (place, &at) in borders.iter().enumerate() {
-        for mark in here.iter().rev().filter(|it| it.span.end == at) {
-            close(&mut pieces, mark, screen);
-        }
-        for mark in here.iter().filter(|it| it.span.start == at && !screen.colour) {
-            pieces.push(Piece::new(Label::Detail, mark.open));
-        }
-        if let Some(&next) = borders.get(place + 1) {
-            let span = Span::new(at, next);
-            // The innermost mark decides: marks are sorted outermost first.
-            let inner = here.iter().rev().find(|it| it.span.contains(span));
-            let label = inner.map_or(Label::Plain, |it| it.label);
-            pieces.push(Piece::new(label, screen.clean(span.of(text))));
-        }
-    }
-    pieces
-}
-
-/// Brackets without colour; with colour only the number of the quote.
-fn close(pieces: &mut Vec<Piece>, mark: &Mark, screen: Screen) {
-    let shown = mark.close.trim_start_matches([']', '}']);
-    let close = if screen.colour { shown } else { &mark.close };
-    if !close.is_empty() {
-        pieces.push(Piece::new(Label::Detail, close));
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,116 @@
+//! How does the program end, and what goes where? Exit codes, stdout and stderr, through
+//! the binary; what is understood and found is tested in the library.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// Runs the program in `folder` with `input` on stdin.
+fn run(folder: &Path, args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_morgue"))
+        .args(args)
+        .current_dir(folder)
+        .env_remove("MORGUE_INDEX")
+        .env_remove("CLICOLOR_FORCE")
+        .env("COLUMNS", "80")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program was built for this test");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // A program that refuses its arguments does not read its input.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    child.wait_with_output().expect("the program ends")
+}
+
+/// The exit code, and words that stand on stdout and on stderr.
+fn check(folder: &Path, args: &[&str], input: &str, code: i32, out: &str, err: &str) {
+    let output = run(folder, args, input.as_bytes());
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let what = format!("{args:?}\n--- stdout\n{stdout}\n--- stderr\n{stderr}");
+    assert_eq!(output.status.code(), Some(code), "{what}");
+    assert!(stdout.contains(out), "no `{out}` on stdout: {what}");
+    assert!(stderr.contains(err), "no `{err}` on stderr: {what}");
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+const LINE: &str = r#"{"id":"a1","outlet":"The Lantern","date":"2024-04-15","title":"Ferry stays","text":"“No ferry will sail,” Ana Bell told Harbour Radio."}"#;
+
+#[test]
+fn usage() {
+    let here = folder();
+    check(here.path(), &[], "", 2, "", "Usage: morgue");
+    check(here.path(), &["--help"], "", 0, "Examples:", "");
+    check(here.path(), &["--version"], "", 0, "morgue ", "");
+    check(here.path(), &["anotate"], "", 2, "", "annotate");
+    check(here.path(), &["generate", "man"], "", 0, ".TH morgue", "");
+    check(here.path(), &["generate", "completions", "bash"], "", 0, "morgue", "");
+}
+
+#[test]
+fn annotate_gives_one_line_for_each_document() {
+    let here = folder();
+    let input = format!("{LINE}\nnot json\n{LINE}\n");
+    let output = run(here.path(), &["annotate", "--json", "-"], input.as_bytes());
+    assert_eq!(output.status.code(), Some(3));
+    let stdout = String::from_utf8(output.stdout).expect("JSON is text");
+    let lines: Vec<serde_json::Value> =
+        stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.len(), 3, "{stdout}");
+    assert_eq!(lines[0]["id"], "a1");
+    assert_eq!(lines[0]["outlet"]["name"], "The Lantern");
+    assert!(lines[0].get("text").is_none());
+    assert_eq!(lines[1]["id"], serde_json::Value::Null);
+    assert!(!lines[1]["notes"][0]["message"].as_str().expect("a note").is_empty());
+    assert_eq!(lines[2]["quotes"], lines[0]["quotes"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("1 of 3 documents"));
+}
+
+#[test]
+fn annotate_files_carry_their_text() {
+    let here = folder();
+    fs::write(here.path().join("a.txt"), "Ferry stays\n\nNobody said why.")
+        .expect("a file");
+    check(here.path(), &["annotate", "--json", "a.txt"], "", 0, "Nobody said why.", "");
+    check(
+        here.path(),
+        &["annotate", "--json=id,title", "a.txt"],
+        "",
+        0,
+        "Ferry stays",
+        "",
+    );
+    check(
+        here.path(),
+        &["annotate", "a.txt"],
+        "",
+        0,
+        "Ferry stays\n(publisher unknown)",
+        "",
+    );
+    check(
+        here.path(),
+        &["annotate", "--json=idd", "a.txt"],
+        "",
+        2,
+        "",
+        "unknown field `idd`",
+    );
+    check(here.path(), &["annotate", "b.txt"], "", 2, "", "b.txt");
+}
+
+#[test]
+fn nothing_of_an_article_is_escaped_in_a_pipe() {
+    let here = folder();
+    fs::write(here.path().join("a.txt"), "Red \u{1b}[31malert\n\nText.").expect("a file");
+    check(here.path(), &["annotate", "a.txt"], "", 0, "Red \u{1b}[31malert", "");
+}
