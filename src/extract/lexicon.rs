@@ -216,6 +216,7 @@ impl Lexicon {
             english: Language::compile(include_str!("lang/en.toml"))?,
             ..Self::default()
         };
+        lexicon.add_words();
         let own: OutletFile = toml::from_str(user)?;
         let shipped: OutletFile = toml::from_str(include_str!("data/outlets.toml"))?;
         for entry in own.outlet.into_iter().chain(shipped.outlet) {
@@ -224,7 +225,6 @@ impl Lexicon {
         lexicon.add_people()?;
         lexicon.add_organisations()?;
         lexicon.add_places()?;
-        lexicon.add_words();
         Ok(lexicon)
     }
 
@@ -246,7 +246,13 @@ impl Lexicon {
             all.chain(entry.aliases.iter().map(String::as_str))
         };
         for form in forms() {
-            self.names.insert_exact(form, name);
+            // "Time", "Prime", "Variety": an ordinary word means the outlet only where
+            // the context says so.
+            if self.is_ordinary(form) {
+                self.ambiguous.entry(fold_outlet(form)).or_default().push(number);
+            } else {
+                self.names.insert_exact(form, name);
+            }
             self.outlet_index.entry(fold_outlet(form)).or_insert(number);
         }
         for domain in &entry.domains {
@@ -263,6 +269,13 @@ impl Lexicon {
             self.ambiguous.entry(key).or_default().push(number);
         }
         self.outlets.push(entry);
+    }
+
+    fn is_ordinary(&self, form: &str) -> bool {
+        let capitals = form.chars().filter(|it| it.is_uppercase()).count();
+        !form.contains([' ', '-', '.'])
+            && capitals <= 1
+            && self.is_common(hash_word(form).low)
     }
 
     fn add_people(&mut self) -> Result<(), LexiconError> {
