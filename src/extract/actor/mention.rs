@@ -2,7 +2,7 @@
 //! words a body or a place is made of, and the words beside the run.
 
 use crate::extract::actor::run::{
-    is_body_head, is_dotted, is_name_word, is_place_head, run_end,
+    is_body_head, is_capital_word, is_dotted, is_name_word, is_place_head, run_end,
 };
 use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, Name, NameKind, Sex};
@@ -35,7 +35,7 @@ pub fn mentions(reading: &Reading, lexicon: &Lexicon) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < reading.words.len() {
-        if !is_name_word(reading, at) {
+        if !is_capital_word(reading, at) {
             at += 1;
             continue;
         }
@@ -55,10 +55,8 @@ fn shouting_tokens(reading: &Reading) -> Vec<bool> {
         let count = |test: fn(&&Word) -> bool| words.iter().filter(test).count();
         let lower = count(|it| it.case == Case::Lower);
         let upper = count(|it| it.case == Case::Upper);
-        let title = count(|it| it.case == Case::Title);
         let all_caps = upper >= 3 && upper > 2 * lower;
-        let headline = title > 4 && title > 3 * lower && false;
-        if all_caps || headline {
+        if all_caps {
             shouting[sentence.tokens.clone()].fill(true);
         }
     }
@@ -302,7 +300,7 @@ impl Finder<'_, '_> {
     }
 
     fn name_words(&self, start: usize, end: usize) -> usize {
-        (start..end).filter(|&it| is_name_word(self.reading, it)).count()
+        (start..end).filter(|&it| is_capital_word(self.reading, it)).count()
     }
 
     #[expect(clippy::type_complexity, reason = "a pair read in one place")]

@@ -26,11 +26,16 @@ pub(super) fn run_end(reading: &Reading, start: usize) -> usize {
     }
 }
 
-/// A capitalised word or an acronym.
-pub(super) fn is_name_word(reading: &Reading, at: usize) -> bool {
+/// A capitalised word or an acronym, wherever it stands.
+pub(super) fn is_capital_word(reading: &Reading, at: usize) -> bool {
     reading.words.get(at).is_some_and(|word| {
         word.kind == Kind::Word && matches!(word.case, Case::Title | Case::Upper)
-    }) && same_line(reading, at)
+    })
+}
+
+/// A capitalised word that goes on with the line of the word before it.
+pub(super) fn is_name_word(reading: &Reading, at: usize) -> bool {
+    is_capital_word(reading, at) && same_line(reading, at)
 }
 
 /// The token at `at` stands on the same line as the one before.
