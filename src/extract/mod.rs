@@ -83,7 +83,7 @@ fn quotes(
 ) -> Vec<Quote> {
     let statements = statement::statements(reading, cast, lexicon);
     let outlets = relay::outlets(reading, cast, lexicon, publisher);
-    let mut resolver = Resolver::new(reading, cast);
+    let mut resolver = Resolver::new(reading, cast, &outlets);
     let mut chains = chain::Chains::new(reading, cast, lexicon, &outlets, tail);
     let mut quotes: Vec<Quote> = Vec::with_capacity(statements.len());
     for statement in &statements {

@@ -7,6 +7,7 @@ use crate::extract::actor::Cast;
 use crate::extract::language::tag;
 use crate::extract::lexicon::Sex;
 use crate::extract::reading::Reading;
+use crate::extract::relay::OutletMention;
 use crate::model::{ActorKind, Source};
 
 /// A source with what later statements need to refer back to it.
@@ -28,14 +29,19 @@ pub struct Resolved {
 pub struct Resolver<'a, 'b> {
     reading: &'a Reading<'b>,
     cast: &'a Cast,
+    outlets: &'a [OutletMention],
     /// Sources so far, latest last.
     past: Vec<Resolved>,
 }
 
 impl<'a, 'b> Resolver<'a, 'b> {
     /// A resolver for one document.
-    pub fn new(reading: &'a Reading<'b>, cast: &'a Cast) -> Self {
-        Self { reading, cast, past: Vec::new() }
+    pub fn new(
+        reading: &'a Reading<'b>,
+        cast: &'a Cast,
+        outlets: &'a [OutletMention],
+    ) -> Self {
+        Self { reading, cast, outlets, past: Vec::new() }
     }
 
     /// The source named by the tokens of a noun phrase.
@@ -56,10 +62,29 @@ impl<'a, 'b> Resolver<'a, 'b> {
             return Some(self.pronoun(phrase));
         }
         let head_end = self.head_end(phrase);
+        if let Some(outlet) = self.elliptical(phrase, head_end) {
+            return Some(outlet);
+        }
         self.person(phrase, head_end)
             .or_else(|| self.described(phrase, head_end))
             .or_else(|| self.named(phrase))
             .or_else(|| Some(self.plain(phrase, head_end)))
+    }
+
+    /// "the Post", "the network": the outlet meant, where the phrase is nothing more.
+    fn elliptical(&self, phrase: &Range<usize>, head_end: usize) -> Option<Resolved> {
+        let at = self.outlets.partition_point(|it| it.tokens.end <= phrase.start);
+        let outlet =
+            self.outlets.get(at).filter(|it| it.tokens.start <= phrase.start + 1)?;
+        let whole = outlet.tokens.end >= head_end && !self.possessive(outlet.tokens.end);
+        let known = self
+            .cast
+            .mention_at(outlet.tokens.end - 1)
+            .is_some_and(|it| self.cast.actors[it.actor].name == outlet.name);
+        (whole && !known).then(|| {
+            let name = outlet.name.clone();
+            self.make(name, ActorKind::Outlet, phrase, 0.8, None, Sex::Unknown, true)
+        })
     }
 
     /// The head of the phrase ends before its first comma, preposition or relative.
@@ -191,36 +216,46 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     /// "the president", "the senator", "the Russian leader": the named person whose
-    /// title or apposition holds the noun, latest first.
+    /// title or apposition holds the noun - or, with a demonym, who was given that
+    /// demonym - latest first.
     fn known_as(&self, phrase: &Range<usize>, noun: usize) -> Option<usize> {
-        if !matches!(self.reading.word(phrase.start).to_ascii_lowercase().as_str(), "the")
-        {
+        let the = self.reading.is_low(phrase.start, "the");
+        if !the || self.reading.word(noun).ends_with('s') {
             return None;
         }
         let word = self.reading.words[noun].low;
-        if self.reading.word(noun).ends_with('s') && !self.reading.is_low(noun, "boss") {
-            return None;
-        }
+        let origin =
+            (phrase.start + 1..noun).find(|&it| self.reading.words[it].is_capital());
+        let origin = origin.map(|it| self.reading.words[it].low);
         let upto = self.cast.mentions.partition_point(|it| it.start < phrase.start);
-        let titled = |from: usize, to: usize| {
+        let titled = |from: usize, to: usize, low: u64| {
             (from..to.min(self.reading.words.len()))
-                .any(|it| self.reading.words[it].low == word)
+                .any(|it| self.reading.words[it].low == low)
         };
-        self.cast.mentions[..upto]
-            .iter()
-            .rev()
-            .take(60)
-            .find(|it| {
-                it.kind == Some(ActorKind::Person) && {
-                    let before =
-                        it.start.saturating_sub(6).max(it.titled_start.saturating_sub(4));
-                    let behind = it.end + 1;
-                    titled(before, it.start)
-                        || self.reading.is(it.end, ",")
-                            && titled(behind, self.apposition_end(behind))
+        let fits = |it: &&crate::extract::actor::Mention| {
+            let before =
+                it.start.saturating_sub(6).max(it.titled_start.saturating_sub(4));
+            let behind = it.end + 1;
+            let has = |low: u64| {
+                titled(before, it.start, low)
+                    || self.reading.is(it.end, ",")
+                        && titled(behind, self.apposition_end(behind), low)
+            };
+            it.kind == Some(ActorKind::Person)
+                && match origin {
+                    Some(origin) => has(origin) && (has(word) || self.leads(noun)),
+                    None => has(word),
                 }
-            })
-            .map(|it| it.actor)
+        };
+        self.cast.mentions[..upto].iter().rev().take(80).find(fits).map(|it| it.actor)
+    }
+
+    /// "the Russian leader" may have been introduced as president or premier.
+    fn leads(&self, noun: usize) -> bool {
+        matches!(
+            self.reading.word(noun),
+            "leader" | "president" | "premier" | "strongman"
+        )
     }
 
     fn apposition_end(&self, start: usize) -> usize {
@@ -301,6 +336,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let end = self.description_end(phrase, head_end).max(phrase.start + 1);
         let start = self.without_determiner(phrase.start, end);
         let document = self.document(phrase);
+        if document && let Some(issuer) = self.issuer(phrase, head_end) {
+            return issuer;
+        }
         if let Some(actor) = self.body_meant(phrase, head_end) {
             return self.by_name(actor, phrase, 0.65);
         }
@@ -335,6 +373,39 @@ impl<'a, 'b> Resolver<'a, 'b> {
             .take(60)
             .find(|it| (it.start..it.end).any(|at| self.reading.words[at].low == word))
             .map(|it| it.actor)
+    }
+
+    /// "the statement read": whoever put out a statement in the sentences before.
+    fn issuer(&self, phrase: &Range<usize>, head_end: usize) -> Option<Resolved> {
+        let noun = (phrase.start..head_end)
+            .rev()
+            .find(|&it| self.reading.words[it].is(tag::DOCUMENT_NOUN))?;
+        if !self.reading.is_low(phrase.start, "the") {
+            return None;
+        }
+        let low = self.reading.words[noun].low;
+        let sentence = self.reading.sentences.partition_point(|it| it.tokens.end <= noun);
+        let first = sentence.saturating_sub(4);
+        for own in self.reading.sentences[first..sentence].iter().rev() {
+            let range = own.tokens.clone();
+            let Some(at) = range.clone().find(|&it| self.reading.words[it].low == low)
+            else {
+                continue;
+            };
+            let mut issued = self.issued_by(range.start, at)?;
+            issued.source.span = self.reading.span(phrase.start, phrase.end);
+            issued.document = true;
+            return Some(issued);
+        }
+        None
+    }
+
+    /// The first party named in `start..end`: the subject of "put out a statement".
+    fn issued_by(&self, start: usize, end: usize) -> Option<Resolved> {
+        let mention = self.cast.mentions_in(start, end).first()?;
+        let owned = self.possessive(mention.end);
+        let last = if owned { (mention.end + 2).min(end) } else { mention.end };
+        self.read(&(mention.start..last))
     }
 
     /// he, she: the last source of that sex; they: the last body or people; I and we:

@@ -292,6 +292,9 @@ impl Finder<'_, '_> {
         let count = self.name_words(start, end);
         let titled_start = if titled.any { titled.start } else { start };
         let (kind, sex) = self.unknown_kind(start, end, count, titled)?;
+        if kind == Some(ActorKind::Person) && count > 5 {
+            return None;
+        }
         let lone_title = count == 1 && first.is(tag::TITLE) && !titled.any;
         if lone_title || first.is(tag::TIME) && count == 1 {
             return None;

@@ -89,7 +89,7 @@ impl<'a, 'b> Joiner<'a, 'b> {
     fn learn(&mut self, found: &[Mention]) {
         for mention in found {
             let (start, end) = (mention.start, mention.end);
-            if mention.kind == Some(ActorKind::Person) && end - start > 1 {
+            if mention.kind == Some(ActorKind::Person) && self.is_full_name(mention) {
                 let last = self.last_word(mention);
                 let name = self.name_of(mention);
                 self.surnames.entry(last).or_insert(name);
@@ -106,6 +106,12 @@ impl<'a, 'b> Joiner<'a, 'b> {
                 self.acronyms.entry(acronym).or_insert(long);
             }
         }
+    }
+
+    /// Two to four words: "Manchin-Toomey" is none, nor is a line of a navigation bar.
+    fn is_full_name(&self, mention: &Mention) -> bool {
+        let span = self.reading.span(mention.start, mention.end);
+        (2..=5).contains(&span.of(self.reading.text).split_whitespace().count())
     }
 
     fn last_word(&self, mention: &Mention) -> &'a str {

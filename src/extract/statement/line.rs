@@ -299,6 +299,11 @@ fn is_verbal(
     }
     let past = word.forms & form::PAST != 0
         && (surface.ends_with('d') || !surface.ends_with('s'));
+    // "the letter read", "as Orr put it": base and past are the same word.
+    let either = word.forms & form::BASE != 0 && word.forms & form::PAST != 0;
+    if either && !to && !aux && tags_before & (tag::MODAL | tag::PREPOSITION) == 0 {
+        return at > 0 && !surface.ends_with('s');
+    }
     if past && word.forms & form::BASE == 0 {
         // "so-called", "a much-discussed"
         return !(at > 0 && line.is(at - 1, "-"));

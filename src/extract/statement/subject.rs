@@ -116,6 +116,12 @@ fn phrase_before(
         return antecedent(line, cast, end - 1, floor);
     }
     let range = trim(line, cast, start..end)?;
+    // "accumulating signatures": a gerund is no source.
+    let first = line.word(range.start);
+    if first.ends_with("ing") && line.case(range.start) == Case::Lower && range.len() > 1
+    {
+        return None;
+    }
     let nominal = range.clone().any(|at| {
         line.is_word(at)
             && !line.has(
