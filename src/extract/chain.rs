@@ -16,15 +16,16 @@ use crate::model::{Chain, Credit, CreditRole, Link, Outlet, Role, Span, Status};
 
 /// What the whole article adds to every chain.
 #[derive(Debug)]
-pub struct Tail {
+pub(crate) struct Tail {
     links: Vec<Link>,
     /// Canonical name of the publisher.
     publisher: Option<String>,
 }
 
 impl Tail {
+    #[expect(clippy::option_option, reason = "no repost, or a repost by an unknown site")]
     /// Wire, publication and republication of an article.
-    pub fn new(
+    pub(crate) fn new(
         outlet: Option<&Outlet>,
         credits: &[Credit],
         reposted_by: Option<Option<&str>>,
@@ -48,15 +49,21 @@ impl Tail {
                 0.97,
             )),
             None => {
-                links.push(link(UNKNOWN, Role::Publication, None, Status::Unknown, 0.0))
+                links.push(link(UNKNOWN, Role::Publication, None, Status::Unknown, 0.0));
             }
         }
         match reposted_by {
             Some(Some(host)) => {
-                links.push(link(host, Role::Republication, None, Status::Stated, 0.95))
+                links.push(link(host, Role::Republication, None, Status::Stated, 0.95));
             }
             Some(None) => {
-                links.push(link(UNKNOWN, Role::Republication, None, Status::Unknown, 0.0))
+                links.push(link(
+                    UNKNOWN,
+                    Role::Republication,
+                    None,
+                    Status::Unknown,
+                    0.0,
+                ));
             }
             None => (),
         }
@@ -96,7 +103,7 @@ struct Context {
 }
 
 /// Builds the chains of a document in order.
-pub struct Chains<'a, 'b> {
+pub(crate) struct Chains<'a, 'b> {
     reading: &'a Reading<'b>,
     cast: &'a Cast,
     lexicon: &'a Lexicon,
@@ -109,7 +116,7 @@ pub struct Chains<'a, 'b> {
 
 impl<'a, 'b> Chains<'a, 'b> {
     /// Chains for one document.
-    pub fn new(
+    pub(crate) fn new(
         reading: &'a Reading<'b>,
         cast: &'a Cast,
         lexicon: &'a Lexicon,
@@ -120,7 +127,11 @@ impl<'a, 'b> Chains<'a, 'b> {
     }
 
     /// The chain of one statement.
-    pub fn chain(&mut self, statement: &Statement, source: Option<&Resolved>) -> Chain {
+    pub(crate) fn chain(
+        &mut self,
+        statement: &Statement,
+        source: Option<&Resolved>,
+    ) -> Chain {
         self.silent_sentences(statement.sentence);
         let window = self.window(statement);
         let mut own = Stated {

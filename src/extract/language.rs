@@ -8,14 +8,14 @@ use crate::extract::phrase::{PhraseTable, hash_word};
 use crate::model::Vehicle;
 
 /// Sets of word classes, one bit each.
-pub type Tags = u64;
+pub(crate) type Tags = u64;
 
 macro_rules! tags {
     ($($name:ident = $bit:expr, $key:expr;)*) => {
         /// Word classes of the language files.
-        pub mod tag {
+        pub(crate) mod tag {
             use super::Tags;
-            $(#[doc = $key] pub const $name: Tags = 1 << $bit;)*
+            $(#[doc = concat!("`", $key, "`")] pub(crate) const $name: Tags = 1 << $bit;)*
         }
         const TAG_KEYS: &[(&str, Tags)] = &[$(($key, tag::$name)),*];
     };
@@ -46,76 +46,77 @@ tags! {
     BODY_NOUN = 21, "body_noun";
     DOCUMENT_NOUN = 22, "document_noun";
     VERB = 23, "verb";
+    BODY_HEAD = 24, "body_head";
+    PLACE_HEAD = 25, "place_head";
+    PUBLIC_BODY = 26, "public_body";
+    PRESS_HEAD = 27, "press_head";
 }
 
 /// What may follow a cue: a set, because "warn" both says and tells.
-pub mod frame {
+pub(crate) mod frame {
     /// A clause; may follow the quotation.
-    pub const SAY: u8 = 1;
+    pub(crate) const SAY: u8 = 1;
     /// A person, then a clause.
-    pub const TELL: u8 = 2;
+    pub(crate) const TELL: u8 = 2;
     /// An object or an infinitive that is itself the content.
-    pub const ACT: u8 = 4;
+    pub(crate) const ACT: u8 = 4;
     /// Only next to a quotation.
-    pub const BESIDE: u8 = 8;
+    pub(crate) const BESIDE: u8 = 8;
 }
 
 /// Inflections, as a set: "read" is base, past and participle.
-pub mod form {
+pub(crate) mod form {
     /// say
-    pub const BASE: u8 = 1;
+    pub(crate) const BASE: u8 = 1;
     /// says
-    pub const S: u8 = 2;
+    pub(crate) const S: u8 = 2;
     /// said
-    pub const PAST: u8 = 4;
+    pub(crate) const PAST: u8 = 4;
     /// saying
-    pub const ING: u8 = 8;
+    pub(crate) const ING: u8 = 8;
 }
 
 /// What is known of a cue word or phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CueWord {
+pub(crate) struct CueWord {
     /// Index into [`Language::lemmas`].
-    pub lemma: u16,
+    pub(crate) lemma: u16,
     /// Set of [`frame`]s.
-    pub frames: u8,
+    pub(crate) frames: u8,
     /// Set of [`form`]s.
-    pub forms: u8,
+    pub(crate) forms: u8,
     /// Denies rather than says.
-    pub denial: bool,
+    pub(crate) denial: bool,
     /// The verb alone names the vehicle ("tweeted").
-    pub vehicle: Option<Vehicle>,
+    pub(crate) vehicle: Option<Vehicle>,
 }
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct WordEntry {
+pub(crate) struct WordEntry {
     /// Its classes.
-    pub tags: Tags,
+    pub(crate) tags: Tags,
     /// As a cue.
-    pub cue: Option<CueWord>,
+    pub(crate) cue: Option<CueWord>,
 }
 
 /// One compiled language file.
 #[derive(Debug, Default)]
-pub struct Language {
-    /// ISO 639-1 code.
-    pub code: String,
+pub(crate) struct Language {
     /// Lemmas of the cues.
-    pub lemmas: Vec<String>,
+    pub(crate) lemmas: Vec<String>,
     /// By hash of the lower-case word.
-    pub words: FxHashMap<u64, WordEntry>,
+    pub(crate) words: FxHashMap<u64, WordEntry>,
     /// Cues of several words ("point out").
-    pub phrases: PhraseTable<CueWord>,
+    pub(crate) phrases: PhraseTable<CueWord>,
     /// "according to" and its like.
-    pub according: PhraseTable<u8>,
+    pub(crate) according: PhraseTable<u8>,
     /// Nouns and phrases that name a vehicle.
-    pub vehicles: PhraseTable<Vehicle>,
+    pub(crate) vehicles: PhraseTable<Vehicle>,
 }
 
 #[derive(Deserialize)]
 struct File {
-    code: String,
     cue: Vec<CueGroup>,
     #[serde(default)]
     phrase_cue: Vec<PhraseGroup>,
@@ -150,9 +151,9 @@ impl Language {
     ///
     /// # Errors
     /// The file is not the TOML this expects; the message names the place.
-    pub fn compile(source: &str) -> Result<Self, toml::de::Error> {
+    pub(crate) fn compile(source: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(source)?;
-        let mut language = Self { code: file.code, ..Self::default() };
+        let mut language = Self::default();
         for (key, tag) in TAG_KEYS {
             for word in file.words.get(*key).into_iter().flatten() {
                 language.entry(word).tags |= tag;
@@ -184,7 +185,7 @@ impl Language {
     }
 
     /// What is known of the word with this lower-case hash.
-    pub fn word(&self, low: u64) -> WordEntry {
+    pub(crate) fn word(&self, low: u64) -> WordEntry {
         self.words.get(&low).copied().unwrap_or_default()
     }
 

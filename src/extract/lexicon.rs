@@ -13,7 +13,7 @@ use crate::model::ActorKind;
 
 /// Sex of a person as far as grammar shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sex {
+pub(crate) enum Sex {
     /// he
     Male,
     /// she
@@ -24,7 +24,7 @@ pub enum Sex {
 
 /// What an entry of the name table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameKind {
+pub(crate) enum NameKind {
     /// A known person.
     Person(Sex),
     /// A company, party, body.
@@ -43,11 +43,11 @@ pub enum NameKind {
 
 /// One known name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Name {
+pub(crate) struct Name {
     /// Index into [`Lexicon::canonical`].
-    pub canonical: u32,
+    pub(crate) canonical: u32,
     /// What it is.
-    pub kind: NameKind,
+    pub(crate) kind: NameKind,
 }
 
 /// What sort of outlet.
@@ -103,15 +103,15 @@ pub struct LexiconError(#[from] toml::de::Error);
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// English.
-    pub english: Language,
+    pub(crate) english: Language,
     /// Outlets, agencies, aggregators, platforms.
-    pub outlets: Vec<OutletEntry>,
+    pub(crate) outlets: Vec<OutletEntry>,
     /// Canonical names.
-    pub canonical: Vec<String>,
+    pub(crate) canonical: Vec<String>,
     /// All names, as written.
-    pub names: PhraseTable<Name>,
+    pub(crate) names: PhraseTable<Name>,
     /// Ambiguous forms in lower case without "the": candidates.
-    pub ambiguous: FxHashMap<String, Vec<u16>>,
+    pub(crate) ambiguous: FxHashMap<String, Vec<u16>>,
     /// Folded outlet names and aliases, and domains.
     outlet_index: FxHashMap<String, u16>,
     /// First names by lower-case hash.
@@ -384,7 +384,7 @@ impl Lexicon {
     }
 
     /// Like [`outlet`](Self::outlet), as an index.
-    pub fn outlet_number(&self, name: &str) -> Option<u16> {
+    pub(crate) fn outlet_number(&self, name: &str) -> Option<u16> {
         let key = fold_outlet(name);
         if let Some(number) = self.outlet_index.get(&key) {
             return Some(*number);
@@ -400,22 +400,22 @@ impl Lexicon {
     }
 
     /// Sex of a first name, and whether it is an ordinary word too ("Will", "May").
-    pub fn first_name(&self, low: u64) -> Option<(Sex, bool)> {
+    pub(crate) fn first_name(&self, low: u64) -> Option<(Sex, bool)> {
         self.first_names.get(&low).copied()
     }
 
     /// A word that usually stands in lower case.
-    pub fn is_common(&self, low: u64) -> bool {
+    pub(crate) fn is_common(&self, low: u64) -> bool {
         self.common.contains(&low)
     }
 
     /// The canonical spelling of a name in the table.
-    pub fn canonical_of(&self, name: Name) -> &str {
+    pub(crate) fn canonical_of(&self, name: Name) -> &str {
         self.canonical.get(name.canonical as usize).map_or("", String::as_str)
     }
 
     /// Actor kind of an outlet.
-    pub fn outlet_kind(&self, number: u16) -> ActorKind {
+    pub(crate) fn outlet_kind(&self, number: u16) -> ActorKind {
         match self.outlets[usize::from(number)].kind {
             OutletKind::Agency => ActorKind::Agency,
             OutletKind::Platform | OutletKind::Aggregator => ActorKind::Organisation,

@@ -7,15 +7,15 @@ use crate::text::word::{is_apostrophe, tokens};
 
 /// The two hashes of a word: as written, and folded to lower case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct WordHash {
+pub(crate) struct WordHash {
     /// As written; curly and straight apostrophes are the same.
-    pub exact: u64,
+    pub(crate) exact: u64,
     /// In lower case.
-    pub low: u64,
+    pub(crate) low: u64,
 }
 
 /// Hashes one word without allocating.
-pub fn hash_word(word: &str) -> WordHash {
+pub(crate) fn hash_word(word: &str) -> WordHash {
     let mut hash = WordHash { exact: SEED, low: SEED };
     if word.is_ascii() {
         for &byte in word.as_bytes() {
@@ -42,7 +42,7 @@ const fn step(hash: u64, value: u64) -> u64 {
 
 /// A table from runs of words to values.
 #[derive(Clone, Debug)]
-pub struct PhraseTable<V> {
+pub(crate) struct PhraseTable<V> {
     values: FxHashMap<u64, V>,
     prefixes: FxHashSet<u64>,
 }
@@ -55,12 +55,12 @@ impl<V> Default for PhraseTable<V> {
 
 impl<V: Copy> PhraseTable<V> {
     /// Adds `phrase`, matched as written; the first value of a phrase stays.
-    pub fn insert_exact(&mut self, phrase: &str, value: V) {
+    pub(crate) fn insert_exact(&mut self, phrase: &str, value: V) {
         self.insert(phrase, value, |hash| hash.exact);
     }
 
     /// Adds `phrase`, matched in any case; the first value of a phrase stays.
-    pub fn insert_low(&mut self, phrase: &str, value: V) {
+    pub(crate) fn insert_low(&mut self, phrase: &str, value: V) {
         self.insert(phrase, value, |hash| hash.low);
     }
 
@@ -80,7 +80,7 @@ impl<V: Copy> PhraseTable<V> {
     }
 
     /// The longest phrase at the start of `words`: its value and number of words.
-    pub fn longest(&self, words: impl Iterator<Item = u64>) -> Option<(V, usize)> {
+    pub(crate) fn longest(&self, words: impl Iterator<Item = u64>) -> Option<(V, usize)> {
         let mut hash = SEED;
         let mut best = None;
         for (count, word) in words.enumerate() {
@@ -96,20 +96,11 @@ impl<V: Copy> PhraseTable<V> {
     }
 
     /// The value of exactly this phrase, as written.
-    pub fn get_exact(&self, phrase: &str) -> Option<V> {
-        self.get(phrase, |hash| hash.exact)
-    }
-
-    /// The value of exactly this phrase in any case.
-    pub fn get_low(&self, phrase: &str) -> Option<V> {
-        self.get(phrase, |hash| hash.low)
-    }
-
-    fn get(&self, phrase: &str, of: impl Fn(WordHash) -> u64) -> Option<V> {
+    pub(crate) fn get_exact(&self, phrase: &str) -> Option<V> {
         let mut hash = SEED;
         let mut any = false;
         for token in tokens(phrase) {
-            hash = step(hash, of(hash_word(token.span.of(phrase))));
+            hash = step(hash, hash_word(token.span.of(phrase)).exact);
             any = true;
         }
         if any { self.values.get(&hash).copied() } else { None }
@@ -127,7 +118,6 @@ mod tests {
         table.insert_low("news conference", 2);
         let words = ["News", "conference", "today"].map(|it| hash_word(it).low);
         assert_eq!(table.longest(words.into_iter()), Some((2, 2)));
-        assert_eq!(table.get_low("NEWS"), Some(1));
         assert_eq!(table.get_exact("News"), None);
     }
 }

@@ -12,7 +12,7 @@ use crate::text::word::{Kind, Token, tokens};
 
 /// How a word is capitalised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
+pub(crate) enum Case {
     /// said
     Lower,
     /// Said
@@ -25,57 +25,57 @@ pub enum Case {
 
 /// A token with what the language file knows of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Word {
+pub(crate) struct Word {
     /// Where it stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What sort of token.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Capitals.
-    pub case: Case,
+    pub(crate) case: Case,
     /// Word classes.
-    pub tags: Tags,
+    pub(crate) tags: Tags,
     /// As a cue.
-    pub cue: Option<CueWord>,
+    pub(crate) cue: Option<CueWord>,
     /// Hash as written.
-    pub exact: u64,
+    pub(crate) exact: u64,
     /// Hash in lower case.
-    pub low: u64,
+    pub(crate) low: u64,
     /// Number of the outer quotation it stands in (marks included), plus one.
-    pub quotation: u32,
+    pub(crate) quotation: u32,
 }
 
 impl Word {
     /// Has any of these classes.
-    pub const fn is(&self, tags: Tags) -> bool {
+    pub(crate) const fn is(&self, tags: Tags) -> bool {
         self.tags & tags != 0
     }
 
     /// Begins with a capital.
-    pub const fn is_capital(&self) -> bool {
+    pub(crate) const fn is_capital(&self) -> bool {
         matches!(self.case, Case::Title | Case::Upper)
     }
 }
 
 /// A text, read.
 #[derive(Debug)]
-pub struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     /// The text itself.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
     /// Its tokens.
-    pub words: Vec<Word>,
+    pub(crate) words: Vec<Word>,
     /// Its paragraphs.
-    pub paragraphs: Vec<Span>,
+    pub(crate) paragraphs: Vec<Span>,
     /// Its outer quotations.
-    pub quotations: Vec<Quotation>,
+    pub(crate) quotations: Vec<Quotation>,
     /// Tokens of each outer quotation, marks included.
-    pub quoted_tokens: Vec<(usize, usize)>,
+    pub(crate) quoted_tokens: Vec<(usize, usize)>,
     /// Its sentences, each holding whole quotations.
-    pub sentences: Vec<Sentence>,
+    pub(crate) sentences: Vec<Sentence>,
 }
 
 impl<'a> Reading<'a> {
     /// Reads a text.
-    pub fn new(text: &'a str, lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(text: &'a str, lexicon: &Lexicon) -> Self {
         let tokens: Vec<Token> = tokens(text).collect();
         let paragraphs = paragraphs(text);
         let mut quotations = quotations(text, &tokens, &paragraphs);
@@ -88,22 +88,22 @@ impl<'a> Reading<'a> {
     }
 
     /// The text of the token at `at`.
-    pub fn word(&self, at: usize) -> &'a str {
+    pub(crate) fn word(&self, at: usize) -> &'a str {
         self.words.get(at).map_or("", |word| word.span.of(self.text))
     }
 
     /// The token at `at` is exactly this punctuation mark or word.
-    pub fn is(&self, at: usize, expected: &str) -> bool {
+    pub(crate) fn is(&self, at: usize, expected: &str) -> bool {
         self.word(at) == expected
     }
 
     /// The token at `at` is this word in any case.
-    pub fn is_low(&self, at: usize, expected: &str) -> bool {
+    pub(crate) fn is_low(&self, at: usize, expected: &str) -> bool {
         self.word(at).eq_ignore_ascii_case(expected)
     }
 
     /// The span from the first to the last of these tokens.
-    pub fn span(&self, start: usize, end: usize) -> Span {
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         match (self.words.get(start), self.words.get(end.saturating_sub(1))) {
             (Some(first), Some(last)) if start < end => {
                 Span::new(first.span.start, last.span.end)
@@ -114,12 +114,12 @@ impl<'a> Reading<'a> {
     }
 
     /// Classes of the token at `at`; none beyond the end.
-    pub fn tags(&self, at: usize) -> Tags {
+    pub(crate) fn tags(&self, at: usize) -> Tags {
         self.words.get(at).map_or(0, |word| word.tags)
     }
 
     /// Index of the first token at or after this byte.
-    pub fn token_at(&self, byte: usize) -> usize {
+    pub(crate) fn token_at(&self, byte: usize) -> usize {
         self.words.partition_point(|word| word.span.start < byte)
     }
 }

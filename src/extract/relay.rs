@@ -13,18 +13,18 @@ use crate::text::word::Kind;
 
 /// An outlet named in the text: where, and which.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutletMention {
+pub(crate) struct OutletMention {
     /// Its tokens.
-    pub tokens: Range<usize>,
+    pub(crate) tokens: Range<usize>,
     /// Canonical name.
-    pub name: String,
+    pub(crate) name: String,
     /// A programme, not the outlet itself.
-    pub programme: bool,
+    pub(crate) programme: bool,
 }
 
 /// Every outlet named in the document, "the Times" and "the paper" resolved to the one
 /// named before.
-pub fn outlets(
+pub(crate) fn outlets(
     reading: &Reading,
     cast: &Cast,
     lexicon: &Lexicon,
@@ -242,7 +242,7 @@ fn quoted_programmes(
 }
 
 /// Links of the relay roles that the sentence of a statement states.
-pub fn relays(
+pub(crate) fn relays(
     reading: &Reading,
     statement: &Statement,
     outlets: &[OutletMention],

@@ -12,21 +12,21 @@ use crate::model::{ActorKind, Source};
 
 /// A source with what later statements need to refer back to it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// The source itself.
-    pub source: Source,
+    pub(crate) source: Source,
     /// Its actor, where it is one by name.
-    pub actor: Option<usize>,
+    pub(crate) actor: Option<usize>,
     /// Sex, for pronouns.
-    pub sex: Sex,
+    pub(crate) sex: Sex,
     /// Several people, or a body: "they".
-    pub plural: bool,
+    pub(crate) plural: bool,
     /// The phrase names a document ("the statement", "the filing"): its own words.
-    pub document: bool,
+    pub(crate) document: bool,
 }
 
 /// Resolves the phrases of a document in order, remembering who was spoken of.
-pub struct Resolver<'a, 'b> {
+pub(crate) struct Resolver<'a, 'b> {
     reading: &'a Reading<'b>,
     cast: &'a Cast,
     outlets: &'a [OutletMention],
@@ -36,7 +36,7 @@ pub struct Resolver<'a, 'b> {
 
 impl<'a, 'b> Resolver<'a, 'b> {
     /// A resolver for one document.
-    pub fn new(
+    pub(crate) fn new(
         reading: &'a Reading<'b>,
         cast: &'a Cast,
         outlets: &'a [OutletMention],
@@ -45,14 +45,14 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     /// The source named by the tokens of a noun phrase.
-    pub fn resolve(&mut self, phrase: &Range<usize>) -> Option<Resolved> {
+    pub(crate) fn resolve(&mut self, phrase: &Range<usize>) -> Option<Resolved> {
         let resolved = self.read(phrase)?;
         self.past.push(resolved.clone());
         Some(resolved)
     }
 
     /// The last source, for a quotation that follows on.
-    pub fn last(&self) -> Option<&Resolved> {
+    pub(crate) fn last(&self) -> Option<&Resolved> {
         self.past.last()
     }
 

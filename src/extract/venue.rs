@@ -12,15 +12,15 @@ use crate::model::{Span, Vehicle};
 
 /// A vehicle and the words that name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Venue {
+pub(crate) struct Venue {
     /// By what means.
-    pub vehicle: Vehicle,
+    pub(crate) vehicle: Vehicle,
     /// The words.
-    pub evidence: Span,
+    pub(crate) evidence: Span,
 }
 
 /// The venue that the sentence of a statement states.
-pub fn venue(
+pub(crate) fn venue(
     reading: &Reading,
     lexicon: &Lexicon,
     statement: &Statement,

@@ -13,7 +13,7 @@ impl Out {
             self.bytes.push((value & 0x7F) as u8 | 0x80);
             value >>= 7;
         }
-        self.bytes.push(value as u8);
+        self.bytes.push((value & 0x7F) as u8);
     }
 
     pub(super) fn size(&mut self, value: usize) {
@@ -114,8 +114,8 @@ mod tests {
             out.number(value);
         }
         out.text("Kremlin → ‘x’");
-        out.maybe(Some("a"), |out, text| out.text(text));
-        out.maybe(None::<&str>, |out, text| out.text(text));
+        out.maybe(Some("a"), Out::text);
+        out.maybe(None::<&str>, Out::text);
         let mut from = In { bytes: &out.bytes };
         for value in [0, 1, 127, 128, 300, u64::MAX] {
             assert_eq!(from.number(), Some(value));

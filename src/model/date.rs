@@ -67,6 +67,7 @@ impl Date {
     }
 
     /// The date whose [`number`](Self::number) is given.
+    #[expect(clippy::cast_possible_truncation, reason = "made by `number`, or nonsense")]
     pub const fn from_number(number: u64) -> Self {
         Self {
             year: (number / 10_000) as u16,

@@ -145,8 +145,7 @@ impl<'a> Paragraph<'a> {
         let open = self.stack.iter().rposition(|it| it.mark.style == mark.style);
         match (mark.act, open) {
             (Act::Open, Some(_)) => self.reopen(mark),
-            (Act::Open, None) => self.open(mark, at),
-            (Act::Either, None) => self.open(mark, at),
+            (Act::Open | Act::Either, None) => self.open(mark, at),
             (Act::Close | Act::Either, Some(index)) => self.close(mark, at, index),
             (Act::Close, None) => (),
         }
@@ -262,9 +261,10 @@ fn read(
     reversed: bool,
 ) -> Option<(Style, Act)> {
     let act = match (first, doubled) {
-        ('`', true) => (Style::Double, Act::Open),
         ('\'' | '’', true) => (Style::Double, shape(text, span)),
-        ('‘', true) | ('„' | '\u{201F}' | '＂', _) => (Style::Double, Act::Open),
+        ('`' | '‘', true) | ('„' | '\u{201F}' | '＂', _) => {
+            (Style::Double, Act::Open)
+        }
         ('"', _) => {
             let inch = is_inch(text, span);
             (Style::Double, if inch { Act::Close } else { shape(text, span) })
@@ -276,11 +276,9 @@ fn read(
         ('»', _) => (Style::Guillemet, if reversed { Act::Open } else { Act::Close }),
         ('「' | '『' | '《', _) => (Style::Corner, Act::Open),
         ('」' | '』' | '》', _) => (Style::Corner, Act::Close),
-        ('‚' | '‹', _) => (Style::Single, Act::Open),
+        ('‚' | '‹' | '‘' | '`', _) => (Style::Single, Act::Open),
         ('›', _) => (Style::Single, Act::Close),
-        ('‘' | '`', _) => (Style::Single, Act::Open),
-        ('’', _) => (Style::Single, single(text, span)?),
-        ('\'', _) => (Style::Single, single(text, span)?),
+        ('’' | '\'', _) => (Style::Single, single(text, span)?),
         _ => return None,
     };
     Some(act)

@@ -147,7 +147,7 @@ impl Tokens<'_> {
                 let dotted = is_initialism(&self.text[start..self.at]);
                 let digits = before.is_ascii_digit()
                     && after.is_some_and(|it| it.is_ascii_digit());
-                let more = after.is_some_and(|it| it.is_alphabetic())
+                let more = after.is_some_and(char::is_alphabetic)
                     && is_initial_next(self.text, self.at + width);
                 digits
                     || (dotted && more)
@@ -199,9 +199,8 @@ fn is_initial_next(text: &str, at: usize) -> bool {
     let mut rest = text[at..].chars();
     rest.next().is_some_and(|it| it.is_ascii_uppercase())
         && match rest.next() {
-            Some('.') => true,
+            Some('.') | None => true,
             Some(next) => !next.is_alphanumeric(),
-            None => true,
         }
 }
 

@@ -2,7 +2,7 @@
 //! words a body or a place is made of, and the words beside the run.
 
 use crate::extract::actor::run::{
-    is_body_head, is_capital_word, is_dotted, is_name_word, is_place_head, run_end,
+    is_body_head, is_capital_word, is_dotted, is_place_head, run_end,
 };
 use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, Name, NameKind, Sex};
@@ -11,26 +11,26 @@ use crate::model::ActorKind;
 
 /// A mention by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mention {
+pub(crate) struct Mention {
     /// First token of the name, titles left out.
-    pub start: usize,
+    pub(crate) start: usize,
     /// One past its last token.
-    pub end: usize,
+    pub(crate) end: usize,
     /// First token with its titles ("Foreign Minister Ana Bell").
-    pub titled_start: usize,
+    pub(crate) titled_start: usize,
     /// What it names; `None` for a lone capitalised word that only the rest of the
     /// document can explain.
-    pub kind: Option<ActorKind>,
+    pub(crate) kind: Option<ActorKind>,
     /// Entry of the name table.
-    pub known: Option<Name>,
+    pub(crate) known: Option<Name>,
     /// Sex, where title or first name show it.
-    pub sex: Sex,
+    pub(crate) sex: Sex,
     /// Actor it belongs to, once resolved.
-    pub actor: usize,
+    pub(crate) actor: usize,
 }
 
 /// Finds the names of a text, in order, not overlapping.
-pub fn mentions(reading: &Reading, lexicon: &Lexicon) -> Vec<Mention> {
+pub(crate) fn mentions(reading: &Reading, lexicon: &Lexicon) -> Vec<Mention> {
     let shouting = shouting_tokens(reading);
     let mut found = Vec::new();
     let mut at = 0;
@@ -126,7 +126,7 @@ impl Finder<'_, '_> {
     fn body_ahead(&self, at: usize, end: usize) -> bool {
         !self.is_honorific(at)
             && end > at + 1
-            && is_body_head(self.reading.word(end - 1))
+            && is_body_head(self.reading, end - 1)
             && !(at + 1..end).any(|it| self.is_title(it) && it + 1 < end)
     }
 
@@ -153,7 +153,7 @@ impl Finder<'_, '_> {
         opens
             && self.lexicon.is_common(word.low)
             && !first_name
-            && !(end > at + 1 && is_body_head(self.reading.word(end - 1)))
+            && !(end > at + 1 && is_body_head(self.reading, end - 1))
     }
 
     fn opens_sentence(&self, at: usize) -> bool {
@@ -232,20 +232,21 @@ impl Finder<'_, '_> {
     /// Redskins", "Houston Smith" after a first name.
     fn absorbs(&self, at: usize, stop: usize, end: usize, name: Name) -> bool {
         let tail = self.known(stop).is_some_and(|(it, _)| it.kind != NameKind::Demonym);
-        let last = self.reading.word(end - 1);
         match name.kind {
             NameKind::Outlet(_) | NameKind::Programme(_) => {
-                is_body_head(last) && !tail && end - at <= 4
+                is_body_head(self.reading, end - 1) && !tail && end - at <= 4
             }
-            NameKind::Person(_) => is_body_head(last) || (stop - at == 1 && !tail),
+            NameKind::Person(_) => {
+                is_body_head(self.reading, end - 1) || (stop - at == 1 && !tail)
+            }
             NameKind::Place => {
                 !tail
-                    && (is_body_head(last)
-                        || is_place_head(last)
+                    && (is_body_head(self.reading, end - 1)
+                        || is_place_head(self.reading, end - 1)
                         || self.first_name_at(at))
             }
             NameKind::Organisation | NameKind::GovernmentBody => {
-                !tail && is_body_head(last)
+                !tail && is_body_head(self.reading, end - 1)
             }
             NameKind::Demonym => false,
         }
@@ -306,7 +307,6 @@ impl Finder<'_, '_> {
         (start..end).filter(|&it| is_capital_word(self.reading, it)).count()
     }
 
-    #[expect(clippy::type_complexity, reason = "a pair read in one place")]
     fn unknown_kind(
         &self,
         start: usize,
@@ -315,20 +315,18 @@ impl Finder<'_, '_> {
         titled: &Titled,
     ) -> Option<(Option<ActorKind>, Sex)> {
         let words = &self.reading.words[start..end];
-        let last = self.reading.word(end - 1);
-        let body = (start..end).any(|it| is_body_head(self.reading.word(it)));
+        let body = (start..end).any(|it| is_body_head(self.reading, it));
         let first_name = self.lexicon.first_name(words[0].low);
         let sex = match (titled.sex, first_name) {
-            (Sex::Unknown, Some((sex, _))) => sex,
-            (sex, _) => sex,
+            (Sex::Unknown, Some((sex, _))) | (sex, _) => sex,
         };
-        if titled.any && !(body && count > 1 && is_body_head(last)) {
+        if titled.any && !(body && count > 1 && is_body_head(self.reading, end - 1)) {
             return Some((Some(ActorKind::Person), sex));
         }
         if self.party_state(end) && count >= 2 {
             return Some((Some(ActorKind::Person), sex));
         }
-        if is_place_head(last) && count > 1 {
+        if is_place_head(self.reading, end - 1) && count > 1 {
             return Some((Some(ActorKind::Place), Sex::Unknown));
         }
         if body && count > 1 {
@@ -360,6 +358,7 @@ impl Finder<'_, '_> {
     }
 
     /// A lone capitalised word: an acronym is a body; the rest is left to the document.
+    #[expect(clippy::option_option, reason = "no name, or a name of unknown kind")]
     fn lone(&self, at: usize) -> Option<Option<ActorKind>> {
         let word = &self.reading.words[at];
         let surface = self.reading.word(at);
@@ -389,41 +388,8 @@ fn name_is_person(name: Name) -> bool {
 }
 
 fn body_kind(reading: &Reading, start: usize, end: usize) -> ActorKind {
-    let public = (start..end).any(|it| {
-        matches!(
-            reading.word(it),
-            "Ministry"
-                | "Department"
-                | "Senate"
-                | "House"
-                | "Congress"
-                | "Parliament"
-                | "Court"
-                | "Commission"
-                | "Committee"
-                | "Police"
-                | "Bureau"
-                | "Agency"
-                | "Council"
-                | "Assembly"
-                | "Embassy"
-                | "Treasury"
-                | "Army"
-                | "Navy"
-                | "Administration"
-        )
-    });
-    let press = matches!(
-        reading.word(end - 1),
-        "Times"
-            | "Post"
-            | "Journal"
-            | "Tribune"
-            | "Herald"
-            | "Gazette"
-            | "Chronicle"
-            | "News"
-    );
+    let public = (start..end).any(|it| reading.tags(it) & tag::PUBLIC_BODY != 0);
+    let press = reading.tags(end - 1) & tag::PRESS_HEAD != 0;
     match (public, press) {
         (true, _) => ActorKind::GovernmentBody,
         (_, true) => ActorKind::Outlet,

@@ -6,5 +6,5 @@ mod run;
 mod mention;
 mod resolve;
 
-pub use mention::{Mention, mentions};
-pub use resolve::{Cast, resolve};
+pub(crate) use mention::{Mention, mentions};
+pub(crate) use resolve::{Cast, resolve};

@@ -11,44 +11,44 @@ use crate::model::{Actor, ActorKind};
 
 /// What the linker needs to know of an actor besides its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Person {
+pub(crate) struct Person {
     /// Sex, where anything shows it.
-    pub sex: Sex,
+    pub(crate) sex: Sex,
 }
 
 /// The actors of a document and their mentions.
 #[derive(Debug, Default)]
-pub struct Cast {
+pub(crate) struct Cast {
     /// By first mention.
-    pub actors: Vec<Actor>,
+    pub(crate) actors: Vec<Actor>,
     /// Beside `actors`.
-    pub people: Vec<Person>,
+    pub(crate) people: Vec<Person>,
     /// All mentions in order, each pointing to its actor.
-    pub mentions: Vec<Mention>,
+    pub(crate) mentions: Vec<Mention>,
 }
 
 impl Cast {
     /// The mention that covers the token, if any.
-    pub fn mention_at(&self, token: usize) -> Option<&Mention> {
+    pub(crate) fn mention_at(&self, token: usize) -> Option<&Mention> {
         let at = self.mentions.partition_point(|it| it.end <= token);
         self.mentions.get(at).filter(|it| it.start <= token)
     }
 
     /// Mentions that begin inside `start..end`.
-    pub fn mentions_in(&self, start: usize, end: usize) -> &[Mention] {
+    pub(crate) fn mentions_in(&self, start: usize, end: usize) -> &[Mention] {
         let from = self.mentions.partition_point(|it| it.start < start);
         let to = self.mentions.partition_point(|it| it.start < end);
         &self.mentions[from..to.max(from)]
     }
 
     /// Kind of the actor.
-    pub fn kind(&self, actor: usize) -> ActorKind {
+    pub(crate) fn kind(&self, actor: usize) -> ActorKind {
         self.actors[actor].kind
     }
 }
 
 /// Joins mentions to actors.
-pub fn resolve(reading: &Reading, lexicon: &Lexicon, found: Vec<Mention>) -> Cast {
+pub(crate) fn resolve(reading: &Reading, lexicon: &Lexicon, found: Vec<Mention>) -> Cast {
     let mut joiner = Joiner::new(reading, lexicon);
     joiner.learn(&found);
     for mention in found {
@@ -143,11 +143,12 @@ impl<'a, 'b> Joiner<'a, 'b> {
         let surface = self.reading.word(mention.start);
         let lone = mention.end - mention.start == 1;
         let person = mention.kind == Some(ActorKind::Person);
-        if lone && (person || mention.kind.is_none()) {
-            if let Some(actor) = self.by_surname(surface, &mention) {
-                self.join(mention, actor);
-                return;
-            }
+        if lone
+            && (person || mention.kind.is_none())
+            && let Some(actor) = self.by_surname(surface, &mention)
+        {
+            self.join(mention, actor);
+            return;
         }
         if lone
             && let Some(long) = self.acronyms.get(surface).cloned()
@@ -160,10 +161,7 @@ impl<'a, 'b> Joiner<'a, 'b> {
         }
         let kind = match mention.kind {
             Some(kind) => kind,
-            None => match self.guess(&mention) {
-                Some(kind) => kind,
-                None => return,
-            },
+            None => self.guess(&mention),
         };
         mention.kind = Some(kind);
         let name = self.name_of(&mention);
@@ -197,17 +195,17 @@ impl<'a, 'b> Joiner<'a, 'b> {
 
     /// What a lone unknown word names, from the words beside it: "in Varnholm" is a
     /// place, "Varnholm said" somebody.
-    fn guess(&self, mention: &Mention) -> Option<ActorKind> {
+    fn guess(&self, mention: &Mention) -> ActorKind {
         let before = mention.start.checked_sub(1);
         let tags_before = before.map_or(0, |it| self.reading.tags(it));
         let word_before = before.map_or("", |it| self.reading.word(it));
         let after = self.reading.words.get(mention.end);
         if matches!(word_before, "in" | "near" | "at" | "from" | "to" | "outside") {
-            return Some(ActorKind::Place);
+            return ActorKind::Place;
         }
         if after.is_some_and(|it| it.cue.is_some()) || tags_before & tag::PERSON_NOUN != 0
         {
-            return Some(ActorKind::Person);
+            return ActorKind::Person;
         }
         if self.reading.is(mention.end, ",")
             && self
@@ -216,12 +214,12 @@ impl<'a, 'b> Joiner<'a, 'b> {
                 .longest(self.reading.words[mention.end + 1..].iter().map(|it| it.exact))
                 .is_some_and(|(it, _)| it.kind == NameKind::Place)
         {
-            return Some(ActorKind::Place);
+            return ActorKind::Place;
         }
         if word_before == "the" {
-            return Some(ActorKind::Organisation);
+            return ActorKind::Organisation;
         }
-        Some(ActorKind::Person)
+        ActorKind::Person
     }
 
     fn actor(&mut self, name: String, kind: ActorKind, sex: Sex) -> usize {

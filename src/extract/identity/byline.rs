@@ -3,7 +3,7 @@
 use crate::model::Article;
 
 /// The byline, without "By".
-pub fn byline(article: &Article) -> Option<String> {
+pub(crate) fn byline(article: &Article) -> Option<String> {
     if let Some(declared) = article.declared.byline.as_deref() {
         let name = without_by(declared.trim());
         return (!name.is_empty()).then(|| name.to_owned());

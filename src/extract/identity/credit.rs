@@ -9,11 +9,11 @@ use crate::model::{ActorKind, Article, Credit, CreditRole, Span};
 
 /// "This post appeared first on The Lantern": who published first, and the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repost {
+pub(crate) struct Repost {
     /// Canonical outlet.
-    pub outlet: String,
+    pub(crate) outlet: String,
     /// The words that say so.
-    pub evidence: Span,
+    pub(crate) evidence: Span,
 }
 
 const FIRST: [&str; 12] = [
@@ -32,7 +32,7 @@ const FIRST: [&str; 12] = [
 ];
 
 /// Where the article says that it appeared first.
-pub fn repost(text: &str, lexicon: &Lexicon) -> Option<Repost> {
+pub(crate) fn repost(text: &str, lexicon: &Lexicon) -> Option<Repost> {
     let tail_start = (0..=text.len().saturating_sub(700))
         .rev()
         .find(|&it| text.is_char_boundary(it))?;
@@ -77,7 +77,7 @@ fn in_part(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Re
 }
 
 /// Credits of the whole article.
-pub fn credits(
+pub(crate) fn credits(
     article: &Article,
     reading: &Reading,
     cast: &Cast,
@@ -196,9 +196,4 @@ fn wire(
             }
         }
     }
-}
-
-/// The agency whose text the article is, from its credits.
-pub fn wire_party(credits: &[Credit]) -> Option<&Credit> {
-    credits.iter().find(|it| it.role == CreditRole::Wire)
 }

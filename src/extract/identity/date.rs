@@ -4,7 +4,7 @@
 use crate::model::{Article, Basis, Date, Published, Span};
 
 /// The publication date with its basis.
-pub fn published(article: &Article) -> Option<Published> {
+pub(crate) fn published(article: &Article) -> Option<Published> {
     let declared = article.declared.date.as_deref().and_then(parse);
     if let Some(date) = declared {
         return Some(Published { date, basis: Basis::Declared, evidence: None });
@@ -96,11 +96,10 @@ fn words(given: &str) -> Option<Date> {
         match number {
             Some(number) if (1000..=9999).contains(&number) && year == 0 => year = number,
             Some(number) if (1..=31).contains(&number) && day == 0 => {
-                day = u8::try_from(number).ok()?
+                day = u8::try_from(number).ok()?;
             }
-            Some(_) => (),
             None if month == 0 => month = month_of(word).unwrap_or(0),
-            None => (),
+            _ => (),
         }
     }
     if year == 0 || month == 0 {

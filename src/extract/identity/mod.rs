@@ -6,7 +6,9 @@ mod date;
 mod byline;
 mod credit;
 
-pub use byline::byline;
-pub use credit::{credits, repost};
-pub use date::{parse as parse_date, published};
-pub use outlet::{outlet, publishes};
+pub(crate) use byline::byline;
+pub(crate) use credit::{credits, repost};
+pub use date::parse as parse_date;
+pub(crate) use date::published;
+pub(crate) use outlet::outlet;
+pub use outlet::publishes;

@@ -6,7 +6,7 @@ use crate::extract::lexicon::{Lexicon, OutletKind};
 use crate::model::{Article, Basis, Outlet, Span};
 
 /// The outlet of an article, with its basis.
-pub fn outlet(
+pub(crate) fn outlet(
     article: &Article,
     lexicon: &Lexicon,
     repost: Option<&Repost>,

@@ -5,6 +5,9 @@
 mod line;
 mod subject;
 mod content;
+mod frame;
+mod reach;
+mod according;
 mod float;
 
 use std::ops::Range;
@@ -16,43 +19,47 @@ use crate::extract::reading::Reading;
 
 /// A statement in tokens: what was said, the cue, and the phrase that names the source.
 #[derive(Clone, Debug)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// Token ranges of the content, in order, marks included.
-    pub pieces: Vec<Range<usize>>,
+    pub(crate) pieces: Vec<Range<usize>>,
     /// Numbers of the quotations that are its own words.
-    pub quotes: Vec<usize>,
+    pub(crate) quotes: Vec<usize>,
     /// Tokens of the cue.
-    pub cue: Option<Range<usize>>,
+    pub(crate) cue: Option<Range<usize>>,
     /// What the lexicon knows of the cue.
-    pub cue_word: Option<CueWord>,
+    pub(crate) cue_word: Option<CueWord>,
     /// Tokens of the noun phrase of the source.
-    pub subject: Option<Range<usize>>,
+    pub(crate) subject: Option<Range<usize>>,
     /// The subject was found elsewhere than beside the cue.
-    pub far: bool,
+    pub(crate) far: bool,
     /// Object of telling: "told The Lantern".
-    pub object: Option<Range<usize>>,
+    pub(crate) object: Option<Range<usize>>,
     /// The cue denies, or is denied.
-    pub denied: bool,
+    pub(crate) denied: bool,
     /// Number of its sentence.
-    pub sentence: usize,
+    pub(crate) sentence: usize,
     /// Takes over the source of the statement before.
-    pub follows: bool,
+    pub(crate) follows: bool,
 }
 
 impl Statement {
     /// First token of its content.
-    pub fn start(&self) -> usize {
+    pub(crate) fn start(&self) -> usize {
         self.pieces.first().map_or(0, |it| it.start)
     }
 
     /// One past the last token of its content.
-    pub fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         self.pieces.last().map_or(0, |it| it.end)
     }
 }
 
 /// Finds the statements of a text, by start.
-pub fn statements(reading: &Reading, cast: &Cast, lexicon: &Lexicon) -> Vec<Statement> {
+pub(crate) fn statements(
+    reading: &Reading,
+    cast: &Cast,
+    lexicon: &Lexicon,
+) -> Vec<Statement> {
     let mut found = Vec::new();
     let mut number = 0;
     while let Some(sentence) = reading.sentences.get(number) {

@@ -135,7 +135,7 @@ fn phrase_before(
 /// "Bell, who said": the phrase before the relative pronoun.
 fn antecedent(line: &Line, cast: &Cast, at: usize, floor: usize) -> Option<Range<usize>> {
     let end = if at > floor && line.is(at - 1, ",") { at - 1 } else { at };
-    if end >= at + 1 || end <= floor {
+    if end > at || end <= floor {
         return None;
     }
     phrase_before(line, cast, end, floor)

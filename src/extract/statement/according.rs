@@ -1,0 +1,122 @@
+//! What does "according to" govern? The clause behind its comma, the clause before it, or
+//! both where it is set in the middle.
+
+use std::ops::Range;
+
+use crate::extract::language::{frame, tag};
+use crate::extract::reading::Case;
+use crate::extract::statement::content::{Framed, Reader};
+use crate::extract::statement::line::{CueAt, CueKind};
+use crate::extract::statement::subject;
+use crate::model::ActorKind;
+
+impl Reader<'_, '_, '_> {
+    pub(super) fn according(&mut self, cue: CueAt, number: usize) {
+        let line = self.line;
+        let Some(subject) = subject::after(line, self.cast, cue.at + cue.len) else {
+            return;
+        };
+        let mut first = self.floor;
+        while first < cue.at
+            && (line.is_punctuation(first)
+                || line.has(first, tag::COORDINATOR | tag::ADVERB))
+        {
+            first += 1;
+        }
+        let opens = first >= cue.at;
+        let framed = |subject: Range<usize>| Framed {
+            tail: subject.end,
+            subject: Some(subject),
+            object: None,
+            far: false,
+            left_end: cue.at,
+            inverted: false,
+        };
+        if opens {
+            let Some(comma) = self.according_comma(&subject) else { return };
+            let end = self.right_end(comma + 1, number);
+            // "According to The Lantern, Orr said": Orr's words, handed on.
+            if self.is_outlet(&subject) && self.own_cue(comma + 1, number) {
+                return;
+            }
+            if line.words_between(comma + 1, end) >= 2 {
+                self.push(cue, &framed(subject), &[comma + 1..end]);
+            }
+            return;
+        }
+        let mut end = cue.at;
+        while end > first && line.is_punctuation(end - 1) {
+            end -= 1;
+        }
+        // A statement already stands in this clause: the phrase adds a link to it.
+        let clause = line.start_token(first);
+        let taken = self.made.iter().any(|it| {
+            it.cue.as_ref().is_some_and(|it| {
+                it.start >= clause && it.start < line.start_token(cue.at)
+            })
+        });
+        if taken || line.words_between(first, end) < 3 {
+            return;
+        }
+        let mut pieces = Vec::from([first..end]);
+        pieces.extend(self.resumed_clause(&subject, end, number));
+        self.push(cue, &framed(subject), &pieces);
+    }
+
+    /// "The talks, according to Orr, centred on": the clause goes on behind.
+    pub(super) fn resumed_clause(
+        &self,
+        subject: &Range<usize>,
+        end: usize,
+        number: usize,
+    ) -> Option<Range<usize>> {
+        let line = self.line;
+        if !line.is(subject.end, ",") || !line.is(end, ",") {
+            return None;
+        }
+        let start = subject.end + 1;
+        let last = self.right_end(start, number);
+        let plain = line.case(start) == Case::Lower
+            && !line.has(start, tag::COORDINATOR | tag::RELATIVE | tag::PREPOSITION)
+            && !line.word(start).ends_with("ing");
+        let verb = line.has(start, tag::AUXILIARY) || plain;
+        (verb && line.words_between(start, last) >= 2).then_some(start..last)
+    }
+
+    /// A saying cue with a subject of its own opens the clause at `start`.
+    pub(super) fn own_cue(&self, start: usize, number: usize) -> bool {
+        self.cues[number + 1..].iter().any(|it| {
+            it.kind == CueKind::Finite
+                && it.at < start + 14
+                && it.word.frames & (frame::SAY | frame::TELL) != 0
+                && subject::before(self.line, self.cast, it.at, start)
+                    .is_some_and(|it| it.start <= start + 2)
+        })
+    }
+
+    pub(super) fn is_outlet(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|at| {
+            let mention = self.line.token(at).and_then(|it| self.cast.mention_at(it));
+            mention
+                .and_then(|it| it.kind)
+                .is_some_and(|kind| matches!(kind, ActorKind::Outlet | ActorKind::Agency))
+        })
+    }
+
+    /// The comma that ends an opening "According to S, ...": behind an apposition if one
+    /// follows.
+    pub(super) fn according_comma(&self, subject: &Range<usize>) -> Option<usize> {
+        let line = self.line;
+        let comma = (subject.end..line.len()).find(|&at| line.is(at, ","))?;
+        let second = (comma + 1..line.len().min(comma + 16)).find(|&at| line.is(at, ","));
+        let apposition = line.has(comma + 1, tag::DETERMINER)
+            && line.word(comma + 1).eq_ignore_ascii_case("a")
+            || line.is(comma + 1, "who")
+            || line.is(comma + 1, "which")
+            || line.is(comma + 1, "citing");
+        match second {
+            Some(second) if apposition => Some(second),
+            _ => Some(comma),
+        }
+    }
+}

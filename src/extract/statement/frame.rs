@@ -1,0 +1,325 @@
+//! What stands around a cue? Its subject before or behind it, the person told, and the
+//! adjuncts ("on Monday", "in a statement") that are no content.
+
+use std::ops::Range;
+
+use crate::extract::language::{frame, tag};
+use crate::extract::reading::Case;
+use crate::extract::statement::content::{Framed, Reader};
+use crate::extract::statement::line::{CueAt, CueKind};
+use crate::extract::statement::subject;
+use crate::model::Vehicle;
+
+impl Reader<'_, '_, '_> {
+    pub(super) fn frame(&self, cue: CueAt) -> Framed {
+        let line = self.line;
+        let after = cue.at + cue.len;
+        let mut framed = Framed {
+            subject: None,
+            object: None,
+            far: false,
+            tail: after,
+            left_end: cue.at,
+            inverted: false,
+        };
+        if cue.kind == CueKind::Finite && self.is_inverted(cue) {
+            framed.subject = subject::after(line, self.cast, after);
+            framed.inverted = true;
+            framed.tail = framed.subject.as_ref().map_or(after, |it| it.end);
+            framed.left_end = cue.at;
+            framed.tail = self.skip_adjuncts(framed.tail);
+            return framed;
+        }
+        // "with Minister Orr telling": a participle that follows its subject at once.
+        let attached = cue.at > 0
+            && !line.is_punctuation(cue.at - 1)
+            && line.quote(cue.at - 1).is_none();
+        if cue.kind == CueKind::Finite || attached {
+            framed.subject = subject::before(line, self.cast, cue.at, self.floor);
+        }
+        if let Some(subject) = &framed.subject {
+            framed.left_end = subject.start;
+        } else {
+            framed.far = true;
+            framed.subject = self.subject_elsewhere(cue);
+        }
+        if cue.word.frames & frame::TELL != 0 {
+            framed.object = self.object(after);
+            framed.tail = framed.object.as_ref().map_or(after, |it| it.end);
+        }
+        framed.tail = self.skip_adjuncts(framed.tail);
+        framed
+    }
+
+    /// Subject of the statement before in this sentence, else of the sentence.
+    pub(super) fn subject_elsewhere(&self, cue: CueAt) -> Option<Range<usize>> {
+        let line = self.line;
+        let cue_token = line.start_token(cue.at);
+        let earlier = self
+            .made
+            .iter()
+            .rev()
+            .find(|it| it.subject.as_ref().is_some_and(|it| it.start < cue_token));
+        if let Some(subject) = earlier.and_then(|it| it.subject.clone()) {
+            let start =
+                (0..line.len()).find(|&at| line.start_token(at) >= subject.start)?;
+            let end = (start..line.len())
+                .find(|&at| line.start_token(at) >= subject.end)
+                .unwrap_or(line.len());
+            return Some(start..end);
+        }
+        subject::main(line, self.cast, cue.at)
+    }
+
+    /// “Q,” said S - or: The pier is closed, said Orr.
+    pub(super) fn is_inverted(&self, cue: CueAt) -> bool {
+        let line = self.line;
+        let Some(before) = cue.at.checked_sub(1) else {
+            return false;
+        };
+        let after = cue.at + cue.len;
+        let Some(subject) = subject::after(line, self.cast, after) else { return false };
+        if cue.word.frames & (frame::SAY | frame::BESIDE) == 0
+            && !line.is(cue.at, "asked")
+        {
+            return false;
+        }
+        let nominal = subject.clone().any(|at| {
+            line.has(
+                at,
+                tag::PERSON_NOUN
+                    | tag::BODY_NOUN
+                    | tag::DOCUMENT_NOUN
+                    | tag::SUBJECT_PRONOUN,
+            ) || line.token(at).is_some_and(|it| self.cast.mention_at(it).is_some())
+                || line.case(at) == Case::Title
+        });
+        if !nominal {
+            return false;
+        }
+        let quote_before = line.quote(before).is_some()
+            || (line.is(before, ",") && before > 0 && line.quote(before - 1).is_some());
+        if quote_before {
+            return true;
+        }
+        let ends = subject.end >= line.len()
+            || line.is_stop(subject.end)
+            || line.is(subject.end, ",")
+            || line.has(subject.end, tag::TIME)
+            || line.has(subject.end, tag::PREPOSITION) && self.only_adjuncts(subject.end);
+        line.is(before, ",") && ends
+    }
+
+    pub(super) fn only_adjuncts(&self, at: usize) -> bool {
+        let end = self.skip_adjuncts(at);
+        end >= self.line.len() || self.line.is_stop(end) || self.line.is(end, ",")
+    }
+
+    /// The person told: a pronoun, a name, or people described.
+    pub(super) fn object(&self, start: usize) -> Option<Range<usize>> {
+        let line = self.line;
+        if line.has(start, tag::PRONOUN) && !line.is(start, "that") {
+            return Some(start..start + 1);
+        }
+        let mut at = start;
+        while at < line.len().min(start + 14) {
+            let token = line.token(at)?;
+            if let Some(mention) = self.cast.mention_at(token) {
+                while at < line.len() && line.token(at).is_some_and(|it| it < mention.end)
+                {
+                    at += 1;
+                }
+                let possessive = line.is(at, "'s") || line.is(at, "’s");
+                let more = possessive
+                    || line.is(at, "and")
+                    || line.is(at, "&")
+                    || line.is(at, "of")
+                    || matches!(
+                        line.word(at),
+                        "host"
+                            | "anchor"
+                            | "reporters"
+                            | "correspondent"
+                            | "program"
+                            | "show"
+                            | "news"
+                            | "radio"
+                            | "magazine"
+                            | "newspaper"
+                            | "affiliate"
+                    )
+                    || line.is_word(at)
+                        && line
+                            .token(at)
+                            .is_some_and(|it| self.cast.mention_at(it).is_some());
+                if more {
+                    at += 1;
+                    continue;
+                }
+                return Some(start..at);
+            }
+            if line.is(at, "that")
+                || line.is_punctuation(at) && !matches!(line.word(at), "-" | "’")
+                || line.has(at, tag::AUXILIARY)
+            {
+                return (at > start && !line.is_punctuation(at)).then_some(start..at);
+            }
+            let head = line.has(at, tag::PERSON_NOUN | tag::BODY_NOUN)
+                || matches!(
+                    line.word(at),
+                    "paper"
+                        | "newspaper"
+                        | "magazine"
+                        | "crowd"
+                        | "audience"
+                        | "press"
+                        | "outlet"
+                        | "nation"
+                        | "world"
+                        | "public"
+                        | "media"
+                        | "jury"
+                        | "room"
+                        | "rally"
+                        | "newsletter"
+                        | "program"
+                        | "site"
+                        | "website"
+                );
+            let noun_follows = line.has(at + 1, tag::PERSON_NOUN | tag::BODY_NOUN)
+                || line.is(at + 1, "’s")
+                || line.is(at + 1, "'s")
+                || line.is(at + 1, "of")
+                || line.is(at + 1, "and");
+            if head && !noun_follows {
+                return Some(start..at + 1);
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Skips times, adverbs and phrases like "in a statement", "on Twitter".
+    pub(super) fn skip_adjuncts(&self, start: usize) -> usize {
+        let line = self.line;
+        let mut at = start;
+        loop {
+            let tags = line.tags(at);
+            if tags & tag::TIME != 0
+                && line.token(at).is_none_or(|it| self.cast.mention_at(it).is_none())
+            {
+                at += 1;
+                if line.is_word(at)
+                    && line.word(at).starts_with(|it: char| it.is_ascii_digit())
+                {
+                    at += 1;
+                }
+                continue;
+            }
+            if tags & tag::ADVERB != 0
+                && tags & (tag::SUBORDINATOR | tag::DETERMINER | tag::PREPOSITION) == 0
+                && line.case(at) == Case::Lower
+            {
+                at += 1;
+                continue;
+            }
+            if tags & tag::PREPOSITION != 0
+                && let Some(end) = self.phrase(at)
+            {
+                at = end;
+                continue;
+            }
+            return at;
+        }
+    }
+
+    /// End of the prepositional phrase at `at`, where it is an adjunct of the cue.
+    pub(super) fn phrase(&self, at: usize) -> Option<usize> {
+        let line = self.line;
+        if !matches!(
+            line.word(at),
+            "in" | "on"
+                | "at"
+                | "to"
+                | "during"
+                | "via"
+                | "through"
+                | "after"
+                | "before"
+                | "from"
+                | "with"
+                | "by"
+                | "about"
+                | "over"
+                | "following"
+                | "of"
+                | "as"
+                | "under"
+                | "outside"
+                | "inside"
+                | "for"
+                | "upon"
+                | "near"
+        ) {
+            return None;
+        }
+        let limit = line.len().min(at + 22);
+        let mut end = at + 1;
+        let mut vehicle_end = None;
+        while end < limit {
+            let mark = line.word(end);
+            if line.quote(end).is_some()
+                || matches!(mark, "," | ":" | ";" | "." | "—" | "that" | "!" | "?")
+            {
+                if mark == "."
+                    && end + 1 < line.len()
+                    && line.is_word(end + 1)
+                    && !line.is_stop(end + 1)
+                    && line.case(end - 1) != Case::Lower
+                {
+                    end += 1;
+                    continue;
+                }
+                return Some(end);
+            }
+            if let Some((_, count)) = self.vehicle(end) {
+                vehicle_end = Some(end + count);
+                end += count;
+                continue;
+            }
+            if line.has(end, tag::TIME) && line.case(end) == Case::Title {
+                vehicle_end = Some(end + 1);
+            }
+            if line.has(end, tag::AUXILIARY | tag::SUBJECT_PRONOUN) {
+                break;
+            }
+            end += 1;
+        }
+        vehicle_end.map(|end| self.vehicle_tail(end))
+    }
+
+    /// "in an interview with CNN", "in a letter to Orr": the phrase behind the vehicle.
+    pub(super) fn vehicle_tail(&self, end: usize) -> usize {
+        let line = self.line;
+        if matches!(line.word(end), "to" | "with" | "on" | "by" | "from" | "in" | "at") {
+            let name = (end + 1..line.len().min(end + 6)).find_map(|at| {
+                let mention = self.cast.mention_at(line.token(at)?)?;
+                (at..line.len())
+                    .take_while(|&it| line.token(it).is_some_and(|it| it < mention.end))
+                    .last()
+            });
+            if let Some(last) = name {
+                return last + 1;
+            }
+        }
+        end
+    }
+
+    pub(super) fn vehicle(&self, at: usize) -> Option<(Vehicle, usize)> {
+        let words = &self.line.reading.words;
+        let ahead = (at..self.line.len().min(at + 5))
+            .map_while(|it| self.line.token(it))
+            .map(|it| words[it].low);
+        self.lexicon.english.vehicles.longest(ahead)
+    }
+}

@@ -1,0 +1,164 @@
+//! How far to each side does the content of a cue reach? Left to the start of its clause,
+//! right to the next cue that brings a source of its own.
+
+use std::ops::Range;
+
+use crate::extract::language::{frame, tag};
+use crate::extract::statement::content::{Framed, Reader};
+use crate::extract::statement::line::{CueAt, CueKind};
+use crate::extract::statement::subject;
+
+impl Reader<'_, '_, '_> {
+    /// What stands before the subject and may be the content.
+    pub(super) fn left_content(
+        &self,
+        cue: CueAt,
+        framed: &Framed,
+    ) -> Option<Range<usize>> {
+        if cue.kind != CueKind::Finite || framed.far && !framed.inverted {
+            return None;
+        }
+        let line = self.line;
+        let mut end = framed.left_end;
+        let comma = end > self.floor && (line.is(end - 1, ",") || line.is(end - 1, "—"));
+        if comma {
+            end -= 1;
+        }
+        let quote = end > self.floor && line.quote(end - 1).is_some();
+        if !quote && !comma {
+            return None;
+        }
+        let start = self.clause_start(end, quote);
+        (start < end).then_some(start..end)
+    }
+
+    /// Where the clause that ends at `end` begins: conjunctions left out; a quotation
+    /// that opens it stands alone.
+    pub(super) fn clause_start(&self, end: usize, quote: bool) -> usize {
+        let line = self.line;
+        let mut start = self.floor;
+        while start < end
+            && (line.is_punctuation(start) || line.has(start, tag::COORDINATOR))
+        {
+            start += 1;
+        }
+        if quote && self.floor > 0 {
+            // After an earlier cue of the sentence only the quotation itself is new.
+            let mut first = end - 1;
+            while first > start && line.quote(first - 1).is_some() {
+                first -= 1;
+            }
+            return first;
+        }
+        start
+    }
+
+    pub(super) fn right_content(
+        &self,
+        cue: CueAt,
+        framed: &Framed,
+        number: usize,
+    ) -> Option<Range<usize>> {
+        let line = self.line;
+        let mut start = framed.tail;
+        while start < line.len()
+            && (matches!(line.word(start), "," | ":" | "-" | "–" | "—" | "…")
+                || line.is(start, "that"))
+        {
+            start += 1;
+        }
+        let inserted = framed.tail < line.len()
+            && line.is(framed.tail, ",")
+            && line.quote(start).is_none();
+        if inserted && cue.kind == CueKind::Finite {
+            // "Orr said, to nobody's surprise, that ...": go on behind the insertion;
+            // otherwise what follows the comma is no content of this cue.
+            let that =
+                (start..line.len().min(start + 14)).find(|&at| line.is(at, "that"));
+            let comma = (start..line.len().min(start + 12)).find(|&at| line.is(at, ","));
+            start = match (that, comma) {
+                (Some(that), Some(comma)) if that == comma + 1 => that + 1,
+                _ if framed.left_end > self.floor
+                    && self.left_content(cue, framed).is_some() =>
+                {
+                    return None;
+                }
+                (_, Some(comma)) if line.quote(comma + 1).is_some() => comma + 1,
+                _ => start,
+            };
+        }
+        let end = self.right_end(start, number);
+        (line.words_between(start, end) > 0).then_some(start..end)
+    }
+
+    /// Content ends before the next cue that brings its own source, and before the stop.
+    pub(super) fn right_end(&self, start: usize, number: usize) -> usize {
+        let line = self.line;
+        let mut end = line.len();
+        for next in &self.cues[number + 1..] {
+            if next.at < start {
+                continue;
+            }
+            let Some(cut) = self.cut_before(next, start) else { continue };
+            end = end.min(cut);
+            break;
+        }
+        while end > start
+            && (line.is_stop(end - 1)
+                || matches!(line.word(end - 1), "," | "and" | "but" | ":" | "—"))
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Where a content that began at `start` must stop for a later cue.
+    pub(super) fn cut_before(&self, next: &CueAt, start: usize) -> Option<usize> {
+        let line = self.line;
+        let comma = |at: usize| at > start && line.is(at - 1, ",");
+        match next.kind {
+            CueKind::Participle | CueKind::Citing => comma(next.at).then(|| next.at - 1),
+            CueKind::According => (next.at > start).then_some(next.at),
+            CueKind::Passive => None,
+            CueKind::Finite => {
+                let subject = subject::before(line, self.cast, next.at, start);
+                match subject {
+                    Some(subject) if subject.start > start => {
+                        let at = subject.start;
+                        let joined = line.has(at - 1, tag::COORDINATOR) && comma(at - 1);
+                        let trailing = (comma(at) || line.quote(at - 1).is_some())
+                            && self.only_adjuncts(next.at + next.len);
+                        let quote = line.quote(at - 1).is_some();
+                        (joined || trailing).then_some(if quote { at } else { at - 1 })
+                    }
+                    None => {
+                        let joined = next.at > start
+                            && matches!(line.word(next.at - 1), "and" | "but");
+                        joined.then(|| next.at - 1)
+                    }
+                    Some(_) => None,
+                }
+            }
+        }
+    }
+
+    /// Whether the frame of the cue allows this content.
+    pub(super) fn accepts(&self, cue: CueAt, right: &Range<usize>) -> bool {
+        let line = self.line;
+        let words = line.words_between(right.start, right.end);
+        let quote = line.first_quote(right.start, right.end);
+        if cue.word.frames & (frame::SAY | frame::TELL | frame::ACT) == 0 {
+            return quote.is_some_and(|at| {
+                at <= right.start + 1 || line.words_between(right.start, at) <= 4
+            });
+        }
+        if quote.is_some() {
+            return true;
+        }
+        words >= 2 && !(line.is(right.start, "of") && words < 3)
+    }
+
+    pub(super) fn is_clause(&self, left: &Range<usize>) -> bool {
+        self.line.words_between(left.start, left.end) >= 3
+    }
+}
