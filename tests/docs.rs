@@ -68,9 +68,8 @@ fn run(guide: &str) {
 /// `printed`, with the command lines as they stand in `original`.
 fn with_commands_of(original: &str, printed: &str) -> String {
     let mut commands = original.lines().filter(|line| line.starts_with("$ "));
-    let lines = printed.lines().map(|line| match line.starts_with("$ ") {
-        true => commands.next().unwrap_or(line),
-        false => line,
+    let lines = printed.lines().map(|line| {
+        if line.starts_with("$ ") { commands.next().unwrap_or(line) } else { line }
     });
     lines.flat_map(|line| [line, "\n"]).collect()
 }

@@ -114,3 +114,70 @@ fn nothing_of_an_article_is_escaped_in_a_pipe() {
     fs::write(here.path().join("a.txt"), "Red \u{1b}[31malert\n\nText.").expect("a file");
     check(here.path(), &["annotate", "a.txt"], "", 0, "Red \u{1b}[31malert", "");
 }
+
+/// A folder with a small corpus and its index.
+fn indexed() -> TempDir {
+    let here = folder();
+    fs::create_dir(here.path().join("corpus")).expect("a folder");
+    let other = LINE.replace("a1", "a2").replace("Ferry stays", "Ferry sails");
+    fs::write(here.path().join("corpus/news.jsonl"), format!("{LINE}\n{other}\n"))
+        .expect("a file");
+    check(here.path(), &["index", "corpus"], "", 0, "", "indexed 2 articles");
+    here
+}
+
+#[test]
+fn index_says_what_it_could_not_read() {
+    let here = folder();
+    fs::create_dir(here.path().join("empty")).expect("a folder");
+    check(here.path(), &["index", "empty"], "", 2, "", "nothing to index");
+    check(here.path(), &["index", "nowhere"], "", 2, "", "nowhere");
+    let input = format!("{LINE}\nno json\n");
+    check(here.path(), &["index", "-"], &input, 3, "", "#2: is not valid JSON");
+    check(here.path(), &["status", "--failures"], "", 0, "#2: is not valid JSON", "");
+    check(here.path(), &["status", "--json"], "", 0, r#""articles":1"#, "");
+}
+
+#[test]
+fn show_takes_our_id_and_the_inputs_own() {
+    let here = indexed();
+    check(
+        here.path(),
+        &["show", "a1"],
+        "",
+        0,
+        "Ferry stays\nThe Lantern · 15 Apr 2024",
+        "",
+    );
+    check(here.path(), &["show", "a1#0"], "", 0, "Ana Bell", "");
+    check(here.path(), &["show", "a1#9"], "", 1, "", "no article `a1#9`");
+    check(here.path(), &["show", "zz"], "", 1, "", "no article `zz`");
+    fs::create_dir(here.path().join("below")).expect("a folder");
+    check(&here.path().join("below"), &["show", "a1"], "", 0, "Ferry stays", "");
+}
+
+#[test]
+fn an_index_that_cannot_be_used_has_its_own_exit_code() {
+    let here = folder();
+    check(here.path(), &["status"], "", 2, "", "run `morgue index FOLDER`");
+    fs::create_dir(here.path().join("other")).expect("a folder");
+    fs::write(here.path().join("other/letter.doc"), "Dear Ana").expect("a file");
+    check(here.path(), &["status", "--index", "other"], "", 22, "", "not a morgue index");
+
+    let here = indexed();
+    let facts = facts_file(here.path());
+    let text = fs::read_to_string(&facts).expect("facts of the generation");
+    let now: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for (format, code, words) in [(0, 20, "older"), (999, 21, "newer")] {
+        let mut other = now.clone();
+        other["format"] = format.into();
+        fs::write(&facts, other.to_string()).expect("a file");
+        check(here.path(), &["status"], "", code, "", words);
+    }
+}
+
+fn facts_file(here: &Path) -> std::path::PathBuf {
+    let pointer = fs::read_to_string(here.join("index/CURRENT")).expect("a pointer");
+    let name = pointer.lines().next().expect("a generation");
+    here.join("index").join(name).join("morgue.json")
+}

@@ -27,7 +27,7 @@ const IO: &[&str] =
 const TABLES: &[Table] = &[
     Table {
         folder: "src/present",
-        table: "src/present/mod.rs",
+        listing: "src/present/mod.rs",
         begins: "pub const FORMATTERS",
         helpers: &[
             "chain", "style", "sanitize", "page", "passage", "table", "offsets", "show",
@@ -36,7 +36,7 @@ const TABLES: &[Table] = &[
     },
     Table {
         folder: "src/command",
-        table: "src/command/mod.rs",
+        listing: "src/command/mod.rs",
         begins: "pub enum Command",
         helpers: &[
             "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
@@ -44,7 +44,7 @@ const TABLES: &[Table] = &[
     },
     Table {
         folder: "src/document",
-        table: "src/document/mod.rs",
+        listing: "src/document/mod.rs",
         begins: "FORMATS",
         helpers: &[
             "decode",
@@ -58,7 +58,7 @@ const TABLES: &[Table] = &[
     },
     Table {
         folder: "src/corpus/container",
-        table: "src/corpus/container/mod.rs",
+        listing: "src/corpus/container/mod.rs",
         begins: "CONTAINERS",
         helpers: &["utf16"],
     },
@@ -66,7 +66,7 @@ const TABLES: &[Table] = &[
 
 struct Table {
     folder: &'static str,
-    table: &'static str,
+    listing: &'static str,
     begins: &'static str,
     helpers: &'static [&'static str],
 }
@@ -164,19 +164,20 @@ fn no_file_outgrows_its_subject() {
 #[test]
 fn every_file_beside_a_table_is_in_it() {
     let mut missing = Vec::new();
-    for Table { folder, table, begins, helpers } in TABLES {
+    for Table { folder, listing, begins, helpers } in TABLES {
         if !root().join(folder).exists() {
             continue;
         }
-        let text = read(table);
+        let text = read(listing);
         let Some((_, body)) = text.split_once(begins) else {
-            missing.push(format!("{table} has no `{begins}`"));
+            missing.push(format!("{listing} has no `{begins}`"));
             continue;
         };
         for name in children(folder) {
             let listed = body.contains(&format!("{name}::")) || helpers.contains(&&*name);
             if name != "mod" && name != "tests" && !listed {
-                missing.push(format!("{folder}/{name} is not in `{begins}` of {table}"));
+                missing
+                    .push(format!("{folder}/{name} is not in `{begins}` of {listing}"));
             }
         }
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::corpus::RootError;
 use crate::document::MapError;
+use crate::index::OpenError;
 use crate::present::format::{self, TemplateError};
 use crate::present::json::UnknownField;
 use crate::present::style::Label;
@@ -102,6 +103,18 @@ impl From<TemplateError> for Failure {
 impl From<crate::index::Error> for Failure {
     fn from(error: crate::index::Error) -> Self {
         Self::new(error.to_string())
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        let code = match error {
+            OpenError::TooOld { .. } => 20,
+            OpenError::TooNew { .. } => 21,
+            OpenError::Foreign(_) => 22,
+            OpenError::Missing(_) | OpenError::Damaged { .. } => ERROR,
+        };
+        Self { code, ..Self::new(error.to_string()) }
     }
 }
 

@@ -10,6 +10,8 @@ pub mod progress;
 pub mod report;
 pub mod outlets;
 pub mod index;
+pub mod show;
+pub mod status;
 pub mod annotate;
 pub mod generate;
 
@@ -89,8 +91,12 @@ pub struct Global {
 pub enum Command {
     /// Build the index of a folder of articles.
     Index(index::IndexArgs),
+    /// Show an article, its quotes marked, with their chains.
+    Show(show::ShowArgs),
     /// Show what is understood of documents, without an index.
     Annotate(annotate::AnnotateArgs),
+    /// Show what is in the index and what could not be read.
+    Status(status::StatusArgs),
     /// Print the manual page or shell completions.
     Generate(generate::GenerateArgs),
 }
@@ -103,6 +109,8 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
     let console = Console::new(&cli.global);
     match &cli.command {
         Command::Index(args) => index::run(args, &console),
+        Command::Show(args) => show::run(args, &console),
+        Command::Status(args) => status::run(args, &console),
         Command::Annotate(args) => annotate::run(args, &console),
         Command::Generate(args) => generate::run(args),
     }

@@ -1,0 +1,90 @@
+//! How is the index? What is in it, how large it is, and what could not be read.
+
+use clap::Args;
+use walkdir::WalkDir;
+
+use crate::index::{Archive, Facts};
+use crate::model::Place;
+use crate::present::status::{self, Failed, Health};
+
+use super::locate::IndexFlag;
+use super::{Console, Failure, Outcome};
+
+/// Show what is in the index, how large it is and what could not be read.
+#[derive(Clone, Debug, Args)]
+#[command(help_template = super::TEMPLATE, before_long_help = "\
+Examples:
+  morgue status
+  morgue status --failures
+  morgue status --json
+")]
+pub struct StatusArgs {
+    /// List the inputs that could not be read, with reasons.
+    #[arg(long)]
+    pub failures: bool,
+
+    /// Write JSON Lines.
+    #[arg(long)]
+    pub json: bool,
+
+    /// Where the index is.
+    #[command(flatten)]
+    pub index: IndexFlag,
+}
+
+/// Shows the health of the index.
+///
+/// # Errors
+/// When there is no index or it cannot be read.
+pub fn run(args: &StatusArgs, console: &Console) -> Result<Outcome, Failure> {
+    let archive = Archive::open(&args.index.find()?)?;
+    let failed = if args.failures { failed(&archive) } else { Vec::new() };
+    let mut out = if args.json { Console::plain() } else { console.paged() };
+    if args.json {
+        status::write_json(&health(&archive), &failed, &mut out)?;
+    } else if args.failures {
+        status::failures(&failed, console.screen, &mut out)?;
+    } else {
+        status::write(&health(&archive), console.screen, &mut out)?;
+    }
+    out.finish()?;
+    Ok(Outcome::Fine)
+}
+
+fn health(archive: &Archive) -> Health {
+    let facts: &Facts = archive.facts();
+    let files = WalkDir::new(archive.folder()).into_iter().filter_map(Result::ok);
+    let sizes = files.filter_map(|file| file.metadata().ok());
+    Health {
+        index: archive.path().display().to_string(),
+        generation: archive.generation(),
+        format: facts.format,
+        tool: facts.tool.clone(),
+        created: facts.created.clone(),
+        bytes: sizes.filter(std::fs::Metadata::is_file).map(|it| it.len()).sum(),
+        size: facts.size(),
+        chains: facts.chains,
+        duplicates: facts.duplicates,
+        outlets: most_first(&facts.outlets),
+        languages: most_first(&facts.languages),
+        failures: facts.failures,
+    }
+}
+
+fn most_first<'a>(
+    counts: impl IntoIterator<Item = (&'a String, &'a u64)>,
+) -> Vec<(String, u64)> {
+    let mut rows: Vec<(String, u64)> =
+        counts.into_iter().map(|(name, count)| (name.clone(), *count)).collect();
+    rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    rows
+}
+
+fn failed(archive: &Archive) -> Vec<Failed> {
+    let lines = archive.failures().into_iter().map(|line| Failed {
+        place: Place { key: line.key, inside: line.inside },
+        reason: line.reason.unwrap_or_default(),
+        hint: line.hint.unwrap_or_default(),
+    });
+    lines.collect()
+}
