@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use crate::extract::actor::Cast;
 use crate::extract::lexicon::Lexicon;
+use crate::extract::press::OutletMention;
 use crate::extract::reading::Reading;
-use crate::extract::relay::{OutletMention, relays};
+use crate::extract::relay::relays;
 use crate::extract::source::Resolved;
 use crate::extract::statement::Statement;
 use crate::extract::venue::{Venue, venue};

@@ -5,12 +5,14 @@
 mod phrase;
 mod language;
 mod lexicon;
+mod data;
 mod reading;
 mod actor;
 mod identity;
 mod statement;
 mod source;
 mod venue;
+mod press;
 mod relay;
 mod chain;
 
@@ -82,7 +84,7 @@ fn quotes(
     tail: &chain::Tail,
 ) -> Vec<Quote> {
     let statements = statement::statements(reading, cast, lexicon);
-    let outlets = relay::outlets(reading, cast, lexicon, publisher);
+    let outlets = press::outlets(reading, cast, lexicon, publisher);
     let mut resolver = Resolver::new(reading, cast, &outlets);
     let mut chains = chain::Chains::new(reading, cast, lexicon, &outlets, tail);
     let mut quotes: Vec<Quote> = Vec::with_capacity(statements.len());

@@ -5,6 +5,7 @@
 pub mod schema;
 pub mod tokenizer;
 mod codec;
+pub mod meta;
 pub mod record;
 pub mod generation;
 pub mod ledger;

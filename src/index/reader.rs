@@ -13,7 +13,7 @@ use tantivy::{
 
 use crate::index::generation::{self, Facts, OpenError};
 use crate::index::ledger;
-use crate::index::record::{read_article, read_quote};
+use crate::index::meta::{read_article, read_quote};
 use crate::index::schema::{self, Fields, NAMES, WORDS};
 use crate::index::tokenizer::Analyzer;
 use crate::model::{Actor, CorpusSize, Quote, StoredArticle};

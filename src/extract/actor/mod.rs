@@ -4,6 +4,7 @@
 
 mod run;
 mod mention;
+mod unknown;
 mod resolve;
 
 pub(crate) use mention::{Mention, mentions};

@@ -1,0 +1,163 @@
+//! Which body, outlet or document speaks? "the Kremlin", "Orr's office", "the statement",
+//! whose issuer the sentences before name.
+
+use std::ops::Range;
+
+use crate::extract::language::tag;
+use crate::extract::lexicon::Sex;
+use crate::extract::source::{Resolved, Resolver};
+use crate::model::ActorKind;
+
+impl Resolver<'_, '_> {
+    /// A body, an outlet, a place as its government - or a document of one of them.
+    pub(super) fn named(&self, phrase: &Range<usize>) -> Option<Resolved> {
+        let inside = self.cast.mentions_in(phrase.start, phrase.end);
+        let document = self.document(phrase);
+        let mention =
+            inside.iter().find(|it| !self.owns_more(it, phrase)).or(inside.first())?;
+        let owned =
+            self.possessive(mention.end) && mention.end + 1 < phrase.end && !document;
+        if owned {
+            // "Orr's office", "Orr's campaign": a body of its own.
+            let name = self.text(
+                self.without_determiner(phrase.start, phrase.end),
+                self.head_end(phrase).max(mention.end + 2).min(phrase.end),
+            );
+            return Some(self.make(
+                name,
+                ActorKind::Organisation,
+                phrase,
+                0.8,
+                None,
+                Sex::Unknown,
+                true,
+            ));
+        }
+        let kind = self.cast.kind(mention.actor);
+        let mut resolved = self.by_name(mention.actor, phrase, 0.9);
+        resolved.document = document;
+        resolved.plural = kind != ActorKind::Person;
+        let campaign = !document
+            && mention.end < phrase.end
+            && self.reading.words[mention.end].is(tag::BODY_NOUN)
+            && self.reading.words[mention.end].case
+                == crate::extract::reading::Case::Lower;
+        if campaign && kind == ActorKind::Person {
+            let name = self.text(mention.start, mention.end + 1);
+            return Some(self.make(
+                name,
+                ActorKind::Organisation,
+                phrase,
+                0.8,
+                None,
+                Sex::Unknown,
+                true,
+            ));
+        }
+        Some(resolved)
+    }
+
+    pub(super) fn owns_more(
+        &self,
+        mention: &crate::extract::actor::Mention,
+        phrase: &Range<usize>,
+    ) -> bool {
+        self.possessive(mention.end) && mention.end + 1 < phrase.end
+    }
+
+    pub(super) fn document(&self, phrase: &Range<usize>) -> bool {
+        let head_end = self.head_end(phrase);
+        (phrase.start..head_end)
+            .rev()
+            .find(|&it| self.reading.words[it].kind.is_word())
+            .is_some_and(|it| {
+                self.reading.words[it].is(tag::DOCUMENT_NOUN)
+                    && !self.reading.words[it].is_capital()
+            })
+    }
+
+    /// Neither a name nor people: "the ministry", "the statement", "a new poll".
+    pub(super) fn plain(&self, phrase: &Range<usize>, head_end: usize) -> Resolved {
+        let end = self.description_end(phrase, head_end).max(phrase.start + 1);
+        let start = self.without_determiner(phrase.start, end);
+        let document = self.document(phrase);
+        if document && let Some(issuer) = self.issuer(phrase, head_end) {
+            return issuer;
+        }
+        if let Some(actor) = self.body_meant(phrase, head_end) {
+            return self.by_name(actor, phrase, 0.65);
+        }
+        let name = self.text(start, end);
+        let mut made = self.make(
+            name,
+            ActorKind::Organisation,
+            phrase,
+            0.6,
+            None,
+            Sex::Unknown,
+            true,
+        );
+        made.document = document;
+        made
+    }
+
+    /// "the ministry", "the company": the body named before whose name holds the noun.
+    pub(super) fn body_meant(
+        &self,
+        phrase: &Range<usize>,
+        head_end: usize,
+    ) -> Option<usize> {
+        let noun = head_end.checked_sub(1).filter(|&it| it > phrase.start)?;
+        if !self.reading.is_low(phrase.start, "the")
+            || head_end - phrase.start > 2
+            || !self.reading.words[noun].is(tag::BODY_NOUN)
+        {
+            return None;
+        }
+        let word = self.reading.words[noun].low;
+        let upto = self.cast.mentions.partition_point(|it| it.start < phrase.start);
+        self.cast.mentions[..upto]
+            .iter()
+            .rev()
+            .take(60)
+            .find(|it| (it.start..it.end).any(|at| self.reading.words[at].low == word))
+            .map(|it| it.actor)
+    }
+
+    /// "the statement read": whoever put out a statement in the sentences before.
+    pub(super) fn issuer(
+        &self,
+        phrase: &Range<usize>,
+        head_end: usize,
+    ) -> Option<Resolved> {
+        let noun = (phrase.start..head_end)
+            .rev()
+            .find(|&it| self.reading.words[it].is(tag::DOCUMENT_NOUN))?;
+        if !self.reading.is_low(phrase.start, "the") {
+            return None;
+        }
+        let low = self.reading.words[noun].low;
+        let sentence = self.reading.sentences.partition_point(|it| it.tokens.end <= noun);
+        let first = sentence.saturating_sub(4);
+        for own in self.reading.sentences[first..sentence].iter().rev() {
+            let range = own.tokens.clone();
+            let Some(at) = range.clone().find(|&it| self.reading.words[it].low == low)
+            else {
+                continue;
+            };
+            let mut issued = self.issued_by(range.start, at)?;
+            issued.source.span = self.reading.span(phrase.start, phrase.end);
+            issued.document = true;
+            return Some(issued);
+        }
+        None
+    }
+
+    /// The first party named in `start..end`: the subject of "put out a statement".
+    pub(super) fn issued_by(&self, start: usize, end: usize) -> Option<Resolved> {
+        let mention = self.cast.mentions_in(start, end).first()?;
+        let owned = self.possessive(mention.end);
+        let last = if owned { (mention.end + 2).min(end) } else { mention.end };
+        self.read(&(mention.start..last))
+    }
+}
