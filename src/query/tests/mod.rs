@@ -1,5 +1,7 @@
 //! Queries as people type them, and what is made of them.
 
+mod answers;
+
 use proptest::prelude::*;
 
 use super::*;
