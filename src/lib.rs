@@ -12,5 +12,6 @@ pub mod document;
 pub mod extract;
 pub mod relate;
 pub mod index;
+pub mod query;
 pub mod present;
 pub mod command;

@@ -10,6 +10,7 @@ pub mod chain;
 pub mod quote;
 pub mod annotation;
 pub mod hit;
+pub mod query;
 
 pub use actor::{Actor, ActorKind};
 pub use annotation::{Annotations, Basis, Credit, CreditRole, Note, Outlet, Published};

@@ -1,0 +1,272 @@
+//! Which query of the engine does a tree stand for? Articles are found directly; what
+//! must hold of one quote is found among the quotes first (see `quote`) and comes back
+//! as a set of article numbers.
+
+use tantivy::Searcher;
+use tantivy::schema::Field;
+
+use crate::extract::Lexicon;
+use crate::index::Archive;
+use crate::index::schema::Fields;
+use crate::model::query::{FieldName, Node, What};
+
+use super::clause::{
+    Clause, all_without, boosted, exists, filter, keyword, range, sequence, union,
+    without,
+};
+use super::quote::is_quote_part;
+use super::search::SearchError;
+use super::words::{Unit, names, units};
+use super::{QueryError, hint};
+
+/// What the headline weighs beside the body.
+const HEADLINE: f32 = 2.5;
+
+/// Where words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Headline and body.
+    Any,
+    Title,
+    Text,
+    /// Inside reported speech.
+    Said,
+}
+
+/// Words a reader wants to see marked.
+#[derive(Clone, Debug)]
+pub(super) struct Sought {
+    pub(super) scope: Scope,
+    pub(super) units: Vec<Unit>,
+}
+
+/// A query ready to run.
+pub(super) struct Compiled {
+    pub(super) articles: Clause,
+    /// What the quotes shown satisfy, one for each AND group that asks for quotes.
+    pub(super) quotes: Vec<Clause>,
+    pub(super) sought: Vec<Sought>,
+    /// Values that no article has.
+    pub(super) hints: Vec<String>,
+}
+
+/// Compiles one query against one archive.
+pub(super) struct Compiler<'a> {
+    pub(super) archive: &'a Archive,
+    pub(super) searcher: Searcher,
+    pub(super) fields: &'a Fields,
+    pub(super) languages: Vec<String>,
+    pub(super) quotes: Vec<Clause>,
+    pub(super) sought: Vec<Sought>,
+    pub(super) hints: Vec<String>,
+    /// Inside a negation, where nothing is shown or hinted at.
+    pub(super) excluded: bool,
+}
+
+pub(super) type Made = Result<Option<Clause>, SearchError>;
+
+/// Compiles `node`.
+pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, SearchError> {
+    let languages = archive.facts().languages.keys().cloned().collect();
+    let mut compiler = Compiler {
+        archive,
+        searcher: archive.searcher(),
+        fields: archive.fields(),
+        languages,
+        quotes: Vec::new(),
+        sought: Vec::new(),
+        hints: Vec::new(),
+        excluded: false,
+    };
+    let found = compiler.article(node)?.ok_or_else(|| {
+        let help = "type some words, or `*` for everything".to_owned();
+        QueryError::new(node.span, "there is no word in this query", help)
+    })?;
+    let articles = filter(keyword(compiler.fields.kind, "article"));
+    Ok(Compiled {
+        articles: all_without(vec![articles, found], Vec::new()),
+        quotes: compiler.quotes,
+        sought: compiler.sought,
+        hints: compiler.hints,
+    })
+}
+
+impl Compiler<'_> {
+    /// The articles a part asks for; nothing where it holds no word.
+    pub(super) fn article(&mut self, node: &Node) -> Made {
+        if is_quote_part(node) {
+            return self.group(std::slice::from_ref(&node));
+        }
+        match &node.what {
+            What::All | What::Range(_) => Ok(Some(self.everything())),
+            What::And(nodes) => self.all(nodes),
+            What::Or(nodes) => {
+                let mut clauses = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    clauses.extend(self.article(node)?);
+                }
+                Ok(Some(clauses).filter(|it| !it.is_empty()).map(union))
+            }
+            What::Not(inner) => {
+                let inner = self.negated(|it| it.article(inner))?;
+                Ok(inner.map(without))
+            }
+            What::Field { name, value } => self.field(*name, value),
+            What::Near(_) => Err(unsupported(node).into()),
+            what => self.text(what, Scope::Any),
+        }
+    }
+
+    pub(super) fn everything(&self) -> Clause {
+        filter(keyword(self.fields.kind, "article"))
+    }
+
+    /// Runs inside a negation.
+    pub(super) fn negated<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.excluded, true);
+        let result = run(self);
+        self.excluded = outer;
+        result
+    }
+
+    /// All parts; those on quotes hold of one quote.
+    fn all(&mut self, nodes: &[Node]) -> Made {
+        let (quote, rest): (Vec<&Node>, Vec<&Node>) =
+            nodes.iter().partition(|it| is_quote_part(it));
+        let (mut all, mut none) = (Vec::new(), Vec::new());
+        if !quote.is_empty() {
+            all.extend(self.group(&quote)?);
+        }
+        for node in rest {
+            if let What::Not(inner) = &node.what {
+                none.extend(self.negated(|it| it.article(inner))?);
+            } else {
+                all.extend(self.article(node)?);
+            }
+        }
+        if all.is_empty() && none.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(all_without(all, none)))
+    }
+
+    /// Words of a text.
+    pub(super) fn text(&mut self, what: &What, scope: Scope) -> Made {
+        let units = units(what, &self.languages);
+        if units.is_empty() {
+            return Ok(None);
+        }
+        let mut clauses = Vec::with_capacity(2);
+        if matches!(scope, Scope::Any | Scope::Title) {
+            clauses.push(boosted(sequence(&units, self.fields.title)?, HEADLINE));
+        }
+        if matches!(scope, Scope::Any | Scope::Text) {
+            clauses.push(sequence(&units, self.fields.text)?);
+        }
+        if scope == Scope::Said {
+            clauses.push(sequence(&units, self.fields.said)?);
+        }
+        if !self.excluded {
+            self.sought.push(Sought { scope, units });
+        }
+        Ok(Some(union(clauses)))
+    }
+
+    /// A field of the article; the values combine as their tree says.
+    pub(super) fn field(&mut self, name: FieldName, value: &Node) -> Made {
+        match &value.what {
+            What::And(nodes) => {
+                let clauses = self.values(name, nodes)?;
+                Ok(Some(clauses)
+                    .filter(|it| !it.is_empty())
+                    .map(|it| all_without(it, Vec::new())))
+            }
+            What::Or(nodes) => {
+                let clauses = self.values(name, nodes)?;
+                Ok(Some(clauses).filter(|it| !it.is_empty()).map(union))
+            }
+            What::Not(inner) => {
+                Ok(self.negated(|it| it.field(name, inner))?.map(without))
+            }
+            What::Near(_) => Err(unsupported(value).into()),
+            what => self.value(name, what),
+        }
+    }
+
+    fn values(
+        &mut self,
+        name: FieldName,
+        nodes: &[Node],
+    ) -> Result<Vec<Clause>, SearchError> {
+        let mut clauses = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            clauses.extend(self.field(name, node)?);
+        }
+        Ok(clauses)
+    }
+
+    fn value(&mut self, name: FieldName, what: &What) -> Made {
+        let fields = self.fields;
+        let scope = match name {
+            FieldName::Title => Scope::Title,
+            FieldName::Text => Scope::Text,
+            FieldName::Said | FieldName::About => Scope::Said,
+            _ => Scope::Any,
+        };
+        Ok(match name {
+            FieldName::Date | FieldName::Hops => match what {
+                What::Range(it) if name == FieldName::Date => {
+                    Some(filter(range(*it, fields.date, "date")))
+                }
+                What::Range(it) => Some(filter(range(*it, fields.hops, "hops"))),
+                _ => Some(filter(exists(name.as_str()))),
+            },
+            FieldName::Has => Some(self.has(what)),
+            FieldName::Id => Some(self.id(what)),
+            _ if scope != Scope::Any => return self.text(what, scope),
+            FieldName::About => return self.about(what),
+            FieldName::Path => self.named(fields.path, what)?,
+            FieldName::Byline => self.named(fields.byline, what)?,
+            FieldName::Outlet => self.outlet(what)?,
+            _ => self.hinted(name, what)?,
+        })
+    }
+
+    /// Names, by their words.
+    pub(super) fn named(&self, field: Field, what: &What) -> Made {
+        if matches!(what, What::All) {
+            let any = tantivy::query::RegexQuery::from_pattern(".+", field)?;
+            return Ok(Some(filter(Box::new(any))));
+        }
+        let units = names(what);
+        if units.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(filter(sequence(&units, field)?)))
+    }
+
+    /// An outlet by name, by another of its names, or by domain.
+    fn outlet(&mut self, what: &What) -> Made {
+        let made = self.plain_keywords(FieldName::Outlet, what)?;
+        let mut clauses: Vec<Clause> = made.into_iter().collect();
+        if let What::Word { text, .. } | What::Phrase { text, .. } = what
+            && let Some(name) = Lexicon::builtin().outlet_name(text)
+        {
+            clauses.push(filter(keyword(self.fields.outlet, name)));
+        }
+        if clauses.is_empty() {
+            return Ok(None);
+        }
+        let clause = union(clauses);
+        if !self.excluded {
+            self.hints.extend(hint::absent(self, FieldName::Outlet, what, &*clause)?);
+        }
+        Ok(Some(clause))
+    }
+}
+
+/// What cannot be answered yet.
+pub(super) fn unsupported(node: &Node) -> QueryError {
+    let help = "use AND, or a phrase".to_owned();
+    QueryError::new(node.span, "NEAR, ADJ, SENT and PARA are not supported yet", help)
+}

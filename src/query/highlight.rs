@@ -1,0 +1,199 @@
+//! Which passage shows why an article answers? Found from the words of the stored text
+//! itself, so that phrases are marked whole and nothing that was excluded is marked.
+
+use crate::index::tokenizer::forms;
+use crate::model::{Quote, Snippet, Span, StoredArticle};
+use crate::text::sentence::starts;
+
+use super::compile::{Scope, Sought};
+use super::words::Unit;
+
+/// Bytes between the first and last mark of a passage, at most.
+const WINDOW: usize = 240;
+/// Bytes a passage grows by to reach the border of a sentence.
+const REACH: usize = 160;
+/// Passages of the body shown.
+const PASSAGES: usize = 2;
+
+/// A place that matched, and which of the words sought it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) which: usize,
+    pub(super) span: Span,
+}
+
+/// The passages of an article, best first; its beginning where no word matched.
+pub(super) fn snippets(
+    article: &StoredArticle,
+    sought: &[Sought],
+    quotes: &[(usize, Quote)],
+) -> Vec<Snippet> {
+    let language = article.language.as_deref();
+    let mut found = passages(article, &text_marks(article, sought, quotes));
+    if let Some(headline) = &article.headline {
+        let wanted = |it: Scope| matches!(it, Scope::Any | Scope::Title);
+        let marks = marks(headline, language, sought, wanted);
+        if !marks.is_empty() {
+            let span = Span::new(0, headline.len());
+            found.push(Snippet { field: "title", span, marks: merged(&marks, span) });
+        }
+    }
+    found
+}
+
+/// Matches in the body, as spans of the whole text.
+pub(super) fn text_marks(
+    article: &StoredArticle,
+    sought: &[Sought],
+    quotes: &[(usize, Quote)],
+) -> Vec<Mark> {
+    let Some(body) = article.text.get(article.body..) else { return Vec::new() };
+    let wanted = |it: Scope| it != Scope::Title;
+    let mut marks = marks(body, article.language.as_deref(), sought, wanted);
+    for mark in &mut marks {
+        mark.span =
+            Span::new(mark.span.start + article.body, mark.span.end + article.body);
+    }
+    let said = |span: Span| {
+        quotes.iter().any(|(_, quote)| quote.spans.iter().any(|it| it.overlaps(span)))
+    };
+    marks.retain(|it| sought[it.which].scope != Scope::Said || said(it.span));
+    marks
+}
+
+/// Matches in one text, by start.
+fn marks(
+    text: &str,
+    language: Option<&str>,
+    sought: &[Sought],
+    wanted: impl Fn(Scope) -> bool,
+) -> Vec<Mark> {
+    let sought: Vec<(usize, &[Unit])> = sought
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| wanted(it.scope))
+        .map(|(which, it)| (which, it.units.as_slice()))
+        .collect();
+    if sought.is_empty() {
+        return Vec::new();
+    }
+    let total: usize = sought.iter().map(|it| it.1.len()).sum();
+    // At each position the units that fit there, numbered through.
+    let mut places: Vec<(Span, Vec<bool>)> = Vec::new();
+    forms(text, language, &mut |position, span, form| {
+        while places.len() <= position {
+            places.push((span, vec![false; total]));
+        }
+        let units = sought.iter().flat_map(|it| it.1);
+        for (fits, unit) in places[position].1.iter_mut().zip(units) {
+            *fits |= unit.fits(form);
+        }
+    });
+    let mut found = Vec::new();
+    let mut first = 0;
+    for (which, units) in sought {
+        for window in places.windows(units.len().max(1)) {
+            if window.iter().zip(first..).all(|(place, unit)| place.1[unit]) {
+                let span = window[0].0.hull(window[window.len() - 1].0);
+                found.push(Mark { which, span });
+            }
+        }
+        first += units.len();
+    }
+    found.sort_by_key(|it| (it.span, it.which));
+    found
+}
+
+fn passages(article: &StoredArticle, marks: &[Mark]) -> Vec<Snippet> {
+    let body = Span::new(article.body.min(article.text.len()), article.text.len());
+    let starts: Vec<usize> =
+        starts(body.of(&article.text)).into_iter().map(|it| it + body.start).collect();
+    let mut found: Vec<Snippet> = Vec::new();
+    let mut rest = marks.to_vec();
+    while found.len() < PASSAGES {
+        let Some(core) = best_window(&rest) else { break };
+        let span = widened(&article.text, core, body, &starts);
+        if found.iter().all(|it| !it.span.overlaps(span)) {
+            found.push(Snippet { field: "text", span, marks: merged(marks, span) });
+        }
+        rest.retain(|it| !span.overlaps(it.span));
+    }
+    if found.is_empty() && !body.is_empty() {
+        let lead = Span::new(body.start, body.start);
+        let span = widened(&article.text, lead, body, &starts);
+        found.push(Snippet { field: "text", span, marks: Vec::new() });
+    }
+    found
+}
+
+/// The hull of the marks that say most within one window: most different words first,
+/// then most marks, then the earliest.
+fn best_window(marks: &[Mark]) -> Option<Span> {
+    let mut best: Option<((usize, usize), Span)> = None;
+    for (at, first) in marks.iter().enumerate() {
+        let near: Vec<&Mark> = marks[at..]
+            .iter()
+            .take_while(|it| it.span.start < first.span.start + WINDOW)
+            .filter(|it| {
+                it.span.end <= first.span.start + WINDOW || it.span == first.span
+            })
+            .collect();
+        let mut words: Vec<usize> = near.iter().map(|it| it.which).collect();
+        words.sort_unstable();
+        words.dedup();
+        let score = (words.len(), near.len().min(6));
+        if best.is_none_or(|it| score > it.0) {
+            let span = near.iter().fold(first.span, |hull, it| hull.hull(it.span));
+            best = Some((score, span));
+        }
+    }
+    best.map(|it| it.1)
+}
+
+/// Out to the borders of sentences where they are near, else to a space.
+fn widened(text: &str, core: Span, body: Span, starts: &[usize]) -> Span {
+    let before = starts.iter().rev().find(|it| **it <= core.start).copied();
+    let start = before.filter(|it| core.start - it <= REACH).unwrap_or_else(|| {
+        space_before(text, core.start.saturating_sub(REACH / 2), body)
+    });
+    let after = starts.iter().find(|it| **it >= core.end.max(core.start + 1)).copied();
+    let end = after.unwrap_or(body.end);
+    let end = if end - core.end <= REACH {
+        end
+    } else {
+        space_after(text, core.end + REACH / 2, body)
+    };
+    let shown = &text[start..end];
+    let lead = shown.len() - shown.trim_start().len();
+    Span::new(start + lead, start + shown.trim_end().len().max(lead))
+}
+
+fn space_before(text: &str, at: usize, body: Span) -> usize {
+    if at <= body.start {
+        return body.start;
+    }
+    let from = (at..text.len()).find(|it| text.is_char_boundary(*it)).unwrap_or(at);
+    let space = text[from..].char_indices().find(|it| it.1.is_whitespace());
+    space.filter(|it| it.0 < REACH / 2).map_or(from, |it| from + it.0)
+}
+
+fn space_after(text: &str, at: usize, body: Span) -> usize {
+    if at >= body.end {
+        return body.end;
+    }
+    let to = (0..=at).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0);
+    let space = text[..to].char_indices().rev().find(|it| it.1.is_whitespace());
+    space.filter(|it| to - it.0 < REACH / 2).map_or(to, |it| it.0)
+}
+
+/// The marks inside a passage, those that overlap made one.
+fn merged(marks: &[Mark], inside: Span) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for mark in marks.iter().filter(|it| inside.contains(it.span)) {
+        match found.last_mut() {
+            Some(last) if last.overlaps(mark.span) => *last = last.hull(mark.span),
+            _ => found.push(mark.span),
+        }
+    }
+    found
+}

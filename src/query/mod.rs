@@ -1,0 +1,27 @@
+//! What does a reader mean, and which articles answer? From the words typed to ranked
+//! hits; it does not print and does not change the index.
+
+mod error;
+pub mod fields;
+pub mod date;
+mod leaf;
+mod lexer;
+mod syntax;
+mod words;
+mod clause;
+mod numbers;
+mod compile;
+mod quote;
+mod hint;
+mod highlight;
+mod hits;
+mod facet;
+mod search;
+
+pub use error::QueryError;
+pub use facet::facet_names;
+pub use search::{FacetRequest, Period, Request, SearchError, Sort, ranked_ids, search};
+pub use syntax::{parse, parse_at};
+
+#[cfg(test)]
+mod tests;

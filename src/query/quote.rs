@@ -1,0 +1,233 @@
+//! Which articles hold a quote of which all this is true? Quote documents are asked
+//! first; their article numbers become a filter. The same-quote rule lives here.
+
+use std::sync::Arc;
+
+use tantivy::query::RegexQuery;
+
+use crate::model::query::{FieldName, Node, What};
+
+use super::clause::{
+    Clause, all_without, boosted, exists, filter, keyword, nothing, range, sequence,
+    union, without,
+};
+use super::compile::{Compiler, Made, Scope, Sought, unsupported};
+use super::numbers::{NumberCollector, NumberQuery, Numbers};
+use super::search::SearchError;
+use super::words::names;
+
+/// The part asks about quotes alone, so that one quote can answer all of it.
+pub(super) fn is_quote_part(node: &Node) -> bool {
+    match &node.what {
+        What::Field { name, .. } => name.of_quote(),
+        What::Not(inner) => is_quote_part(inner) && !matches!(inner.what, What::And(_)),
+        What::Or(nodes) => nodes.iter().all(|it| match &it.what {
+            What::And(inner) => inner.iter().all(is_quote_part),
+            What::Not(_) => false,
+            _ => is_quote_part(it),
+        }),
+        _ => false,
+    }
+}
+
+impl Compiler<'_> {
+    /// Articles with a quote that is all of this; a negated part means that no quote
+    /// which is the rest of it has that as well.
+    pub(super) fn group(&mut self, nodes: &[&Node]) -> Made {
+        let (negative, positive): (Vec<&Node>, Vec<&Node>) =
+            nodes.iter().copied().partition(|it| matches!(it.what, What::Not(_)));
+        let mut all = Vec::with_capacity(positive.len());
+        for node in &positive {
+            all.extend(self.quote(node)?);
+        }
+        let mut none = Vec::new();
+        for node in &negative {
+            if let What::Not(inner) = &node.what {
+                none.extend(self.negated(|it| it.quote(inner))?);
+            }
+        }
+        if all.is_empty() {
+            if none.is_empty() {
+                return Ok(None);
+            }
+            let barred = self.numbers(union(none))?;
+            return Ok(Some(without(self.having(barred))));
+        }
+        let mut found = self.numbers(all_without(copies(&all), Vec::new()))?;
+        if !none.is_empty() {
+            let mut barring = copies(&all);
+            barring.push(union(copies(&none)));
+            for number in self.numbers(all_without(barring, Vec::new()))?.keys() {
+                found.remove(number);
+            }
+        }
+        if !self.excluded {
+            self.quotes.push(all_without(all, none));
+        }
+        let having = self.having(found);
+        Ok(Some(match positive.as_slice() {
+            [only] if negative.is_empty() => self.or_credit(having, only)?,
+            _ => having,
+        }))
+    }
+
+    /// The article's own credits satisfy `via:` and `translated-by:` as well.
+    fn or_credit(&mut self, having: Clause, node: &Node) -> Result<Clause, SearchError> {
+        let What::Field { name, value } = &node.what else { return Ok(having) };
+        if !matches!(name, FieldName::Via | FieldName::TranslatedBy) {
+            return Ok(having);
+        }
+        let credited = self.field(*name, value)?;
+        Ok(union(std::iter::once(having).chain(credited).collect()))
+    }
+
+    fn having(&self, numbers: Numbers) -> Clause {
+        if numbers.is_empty() {
+            return nothing();
+        }
+        Box::new(NumberQuery { numbers: Arc::new(numbers), fields: *self.fields })
+    }
+
+    fn numbers(&self, clause: Clause) -> Result<Numbers, SearchError> {
+        let quotes = filter(keyword(self.fields.kind, "quote"));
+        let query = all_without(vec![quotes, clause], Vec::new());
+        Ok(self.searcher.search(&*query, &NumberCollector)?)
+    }
+
+    /// The quotes a part asks for.
+    fn quote(&mut self, node: &Node) -> Made {
+        match &node.what {
+            What::And(nodes) | What::Or(nodes) => {
+                let mut clauses = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    clauses.extend(self.quote(node)?);
+                }
+                let any = matches!(node.what, What::Or(_));
+                Ok(joined(clauses, any))
+            }
+            What::Not(inner) => Ok(self.negated(|it| it.quote(inner))?.map(without)),
+            What::Field { name, value } => self.quote_field(*name, value),
+            _ => Ok(None),
+        }
+    }
+
+    fn quote_field(&mut self, name: FieldName, value: &Node) -> Made {
+        match &value.what {
+            What::And(nodes) | What::Or(nodes) => {
+                let mut clauses = Vec::with_capacity(nodes.len());
+                for node in nodes {
+                    clauses.extend(self.quote_field(name, node)?);
+                }
+                Ok(joined(clauses, matches!(value.what, What::Or(_))))
+            }
+            What::Not(inner) => {
+                Ok(self.negated(|it| it.quote_field(name, inner))?.map(without))
+            }
+            What::Near(_) => Err(unsupported(value).into()),
+            what => self.quote_value(name, what),
+        }
+    }
+
+    fn quote_value(&mut self, name: FieldName, what: &What) -> Made {
+        let fields = self.fields;
+        match (name, what) {
+            (FieldName::Said, What::All) => {
+                Ok(Some(filter(keyword(fields.kind, "quote"))))
+            }
+            (FieldName::Said, _) => self.text(what, Scope::Said),
+            (FieldName::About, _) => self.about(what),
+            (FieldName::Hops, What::Range(it)) => {
+                Ok(Some(filter(range(*it, fields.hops, "hops"))))
+            }
+            (FieldName::Hops, _) => Ok(Some(filter(exists("hops")))),
+            (FieldName::Kind, What::Word { text, .. }) => {
+                Ok(Some(filter(keyword(fields.quote_kind, text))))
+            }
+            (FieldName::Kind, _) => Ok(Some(filter(exists("quote_kind")))),
+            _ => self.hinted(name, what),
+        }
+    }
+
+    /// Whom or what the quote names: an actor inside it, or its words.
+    pub(super) fn about(&mut self, what: &What) -> Made {
+        let units = names(what);
+        if units.is_empty() {
+            return Ok(None);
+        }
+        let actors = filter(sequence(&units, self.fields.actor_words)?);
+        let words = boosted(sequence(&units, self.fields.said)?, 1.0);
+        if !self.excluded {
+            self.sought.push(Sought { scope: Scope::Said, units });
+        }
+        Ok(Some(union(vec![actors, words])))
+    }
+
+    /// Values of a field of keywords.
+    pub(super) fn plain_keywords(&self, name: FieldName, what: &What) -> Made {
+        let fields = self.fields;
+        let (twin, field, column) = match name {
+            FieldName::Outlet => (Some(fields.outlet_words), fields.outlet, "outlet"),
+            FieldName::Actor => (Some(fields.actor_words), fields.actor, "actor"),
+            FieldName::Speaker => (Some(fields.speaker_words), fields.speaker, "speaker"),
+            FieldName::Via => (Some(fields.via_words), fields.via, "via"),
+            FieldName::Origin => (Some(fields.origin_words), fields.origin, "origin"),
+            FieldName::TranslatedBy => (None, fields.translator, "translator"),
+            FieldName::RepublishedBy => (None, fields.republisher, "republisher"),
+            FieldName::Wire => (None, fields.wire, "wire"),
+            FieldName::Vehicle => (None, fields.vehicle, "vehicle"),
+            FieldName::Polarity => (None, fields.polarity, "polarity"),
+            FieldName::Kind => (None, fields.quote_kind, "quote_kind"),
+            _ => (None, fields.lang, "lang"),
+        };
+        if matches!(what, What::All) {
+            return Ok(Some(filter(exists(column))));
+        }
+        if let Some(twin) = twin {
+            return self.named(twin, what);
+        }
+        let units = names(what);
+        let mut clauses: Vec<Clause> = Vec::new();
+        for value in super::hint::values(self, field)? {
+            if super::hint::holds(&value, &units) {
+                clauses.push(keyword(field, &value));
+            }
+        }
+        Ok(Some(if clauses.is_empty() { nothing() } else { filter(union(clauses)) }))
+    }
+
+    /// `has:quote` and the rest.
+    pub(super) fn has(&self, what: &What) -> Clause {
+        let What::Word { text, .. } = what else { return self.everything() };
+        filter(match text.as_str() {
+            "quote" => exists("hops"),
+            "headline" => keyword(self.fields.title, crate::index::tokenizer::PARAGRAPH),
+            "byline" => match RegexQuery::from_pattern(".+", self.fields.byline) {
+                Ok(query) => Box::new(query),
+                Err(_) => nothing(),
+            },
+            column => exists(column),
+        })
+    }
+
+    /// Our id, the input's own, or the id of a quote.
+    pub(super) fn id(&self, what: &What) -> Clause {
+        let (What::Word { text, .. } | What::Phrase { text, .. }) = what else {
+            return self.everything();
+        };
+        let article = text.split('#').next().unwrap_or(text);
+        let ours = keyword(self.fields.id, &article.to_ascii_lowercase());
+        filter(union(vec![ours, keyword(self.fields.given_id, text)]))
+    }
+}
+
+fn joined(clauses: Vec<Clause>, any: bool) -> Option<Clause> {
+    match clauses.is_empty() {
+        true => None,
+        false if any => Some(union(clauses)),
+        false => Some(all_without(clauses, Vec::new())),
+    }
+}
+
+fn copies(clauses: &[Clause]) -> Vec<Clause> {
+    clauses.iter().map(|it| it.box_clone()).collect()
+}

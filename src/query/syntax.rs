@@ -1,0 +1,296 @@
+//! How do the signs of a query form a tree? `field > NEAR ADJ SENT PARA > NOT > AND > OR`,
+//! written side by side means AND. Time is linear in the query and nesting is bounded.
+
+use crate::model::query::{FieldName, Near, Node, Reach, What};
+use crate::model::{Date, Span};
+
+use super::error::QueryError;
+use super::fields;
+use super::lexer::{Lexeme, Sign, is_mark, lex};
+use super::{date, leaf};
+
+/// Deepest nesting of brackets and negations.
+const DEEPEST: usize = 200;
+/// Longest query, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// Reads a query; relative dates count from today.
+///
+/// ```
+/// let query = morgue::query::parse("ferry -“sea wall” outlet:(gazette OR herald)").unwrap();
+/// assert_eq!(
+///     query.to_string(),
+///     r#"ferry AND NOT "sea wall" AND outlet:(gazette OR herald)"#
+/// );
+/// ```
+pub fn parse(query: &str) -> Result<Node, QueryError> {
+    parse_at(query, date::today())
+}
+
+/// Reads a query; relative dates count from `now`.
+pub fn parse_at(query: &str, now: Date) -> Result<Node, QueryError> {
+    let whole = Span::new(0, query.len());
+    if query.len() > LONGEST {
+        let message = format!("the query is {} bytes long", query.len());
+        let help = format!("at most {LONGEST} bytes are read");
+        return Err(QueryError::new(Span::new(0, 0), message, help));
+    }
+    let signs = lex(query)?;
+    let mut parser = Parser { query, now, signs, at: 0, depth: 0, field: None };
+    let node = parser.either()?;
+    if let Some(rest) = parser.peek() {
+        let help = "remove it, or open one before it".to_owned();
+        return Err(QueryError::new(rest.span, "this bracket was never opened", help));
+    }
+    node.ok_or_else(|| {
+        let help = "type some words, or `*` for everything".to_owned();
+        QueryError::new(whole, "the query is empty", help)
+    })
+}
+
+struct Parser<'a> {
+    query: &'a str,
+    now: Date,
+    signs: Vec<Lexeme>,
+    at: usize,
+    depth: usize,
+    field: Option<FieldName>,
+}
+
+type Parsed<T> = Result<T, QueryError>;
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<Lexeme> {
+        self.signs.get(self.at).copied()
+    }
+
+    fn text(&self, lexeme: Lexeme) -> &'a str {
+        lexeme.span.of(self.query)
+    }
+
+    /// The bare word that comes next, where it is one.
+    fn word(&self) -> Option<&'a str> {
+        self.peek().filter(|it| it.sign == Sign::Word).map(|it| self.text(it))
+    }
+
+    fn take(&mut self, word: &str) -> Option<Lexeme> {
+        let next = self.peek().filter(|_| self.word() == Some(word))?;
+        self.at += 1;
+        Some(next)
+    }
+
+    /// `a OR b`; nothing where only marks of punctuation stand.
+    fn either(&mut self) -> Parsed<Option<Node>> {
+        let mut nodes: Vec<Node> = self.all()?.into_iter().collect();
+        while let Some(operator) = self.take("OR") {
+            self.needs(!nodes.is_empty(), operator, "before")?;
+            let right = self.all()?;
+            self.needs(right.is_some(), operator, "behind")?;
+            nodes.extend(right);
+        }
+        Ok(joined(nodes, What::Or))
+    }
+
+    /// `a b`, `a AND b`.
+    fn all(&mut self) -> Parsed<Option<Node>> {
+        let mut nodes: Vec<Node> = Vec::new();
+        while let Some(next) = self.peek() {
+            if next.sign == Sign::Close || self.word() == Some("OR") {
+                break;
+            }
+            if let Some(operator) = self.take("AND") {
+                self.needs(!nodes.is_empty(), operator, "before")?;
+                let right = self.unary()?;
+                self.needs(right.is_some(), operator, "behind")?;
+                nodes.extend(right);
+            } else {
+                nodes.extend(self.unary()?);
+            }
+        }
+        Ok(joined(nodes, What::And))
+    }
+
+    fn needs(&self, there: bool, operator: Lexeme, side: &str) -> Parsed<()> {
+        if there {
+            return Ok(());
+        }
+        let word = self.text(operator);
+        let message = format!("nothing stands {side} `{word}`");
+        let help =
+            format!("add what is missing, or write \"{word}\" for the word itself");
+        Err(QueryError::new(operator.span, message, help))
+    }
+
+    fn deeper<T>(
+        &mut self,
+        at: Span,
+        run: impl FnOnce(&mut Self) -> Parsed<T>,
+    ) -> Parsed<T> {
+        if self.depth >= DEEPEST {
+            let message = format!("nested deeper than {DEEPEST} levels");
+            return Err(QueryError::new(at, message, "use fewer brackets".to_owned()));
+        }
+        self.depth += 1;
+        let result = run(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// `NOT a`, `-a`.
+    fn unary(&mut self) -> Parsed<Option<Node>> {
+        let Some(next) = self.peek() else { return Ok(None) };
+        if next.sign != Sign::Minus && self.word() != Some("NOT") {
+            return self.proximity();
+        }
+        self.at += 1;
+        let inner = if self.ends() { None } else { self.deeper(next.span, Self::unary)? };
+        self.needs(inner.is_some(), next, "behind")?;
+        Ok(inner.map(|it| Node::new(next.span.hull(it.span), What::Not(Box::new(it)))))
+    }
+
+    /// Nothing that could be an operand comes next.
+    fn ends(&self) -> bool {
+        self.peek().is_none_or(|it| it.sign == Sign::Close)
+            || matches!(self.word(), Some("OR" | "AND"))
+    }
+
+    /// `a NEAR/5 b` and its kin, from left to right.
+    fn proximity(&mut self) -> Parsed<Option<Node>> {
+        let mut left = self.operand()?;
+        while let Some(operator) = self.peek() {
+            let Some(reach) = self.word().and_then(reach) else { break };
+            self.at += 1;
+            self.needs(left.is_some(), operator, "before")?;
+            let right = if self.ends() { None } else { self.operand()? };
+            self.needs(right.is_some(), operator, "behind")?;
+            left = left.zip(right).map(|(left, right)| {
+                let span = left.span.hull(right.span);
+                Node::new(span, What::Near(Box::new(Near { left, right, reach })))
+            });
+            self.depth += 1;
+            if self.depth > DEEPEST {
+                let help = "split it into several queries".to_owned();
+                return Err(QueryError::new(operator.span, "too many operators", help));
+            }
+        }
+        Ok(left)
+    }
+
+    fn operand(&mut self) -> Parsed<Option<Node>> {
+        let Some(next) = self.peek() else { return Ok(None) };
+        if next.sign == Sign::Word && self.word().and_then(reach).is_some() {
+            return Ok(None);
+        }
+        self.at += 1;
+        match next.sign {
+            Sign::Open => self.deeper(next.span, |it| it.group(next)),
+            Sign::Field => self.deeper(next.span, |it| it.fielded(next)),
+            Sign::Equals => self.exact(next).map(Some),
+            Sign::Quoted => self.quoted(next, false).map(Some),
+            Sign::Word => leaf::word(self.text(next), next.span, self.field, self.now),
+            Sign::Close | Sign::Minus => {
+                let help = "write the value directly behind".to_owned();
+                Err(QueryError::new(next.span, "nothing to look for here", help))
+            }
+        }
+    }
+
+    fn group(&mut self, open: Lexeme) -> Parsed<Option<Node>> {
+        let inner = self.either()?;
+        let Some(close) = self.peek() else {
+            let help = "close it with `)`, or leave it out".to_owned();
+            return Err(QueryError::new(open.span, "this bracket is never closed", help));
+        };
+        self.at += 1;
+        let span = open.span.hull(close.span);
+        let Some(mut inner) = inner else {
+            let help = "write something between the brackets".to_owned();
+            return Err(QueryError::new(span, "these brackets are empty", help));
+        };
+        inner.span = span;
+        Ok(Some(inner))
+    }
+
+    fn fielded(&mut self, name: Lexeme) -> Parsed<Option<Node>> {
+        let word = self.text(name);
+        let Some(entry) = fields::find(word) else {
+            let help = match fields::resembling(word) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    format!("put it in quotation marks to find it as words: \"{word}:…\"")
+                }
+            };
+            return Err(QueryError::new(
+                name.span,
+                format!("unknown field `{word}`"),
+                help,
+            ));
+        };
+        if let Some(outer) = self.field {
+            let message = format!("`{word}:` stands inside `{}:`", outer.as_str());
+            let help = "close the bracket before it".to_owned();
+            return Err(QueryError::new(name.span, message, help));
+        }
+        let bound = self.peek().filter(|it| it.span.start == name.span.end + 1);
+        if bound.is_none_or(|it| it.sign == Sign::Close || it.sign == Sign::Minus) {
+            let message = format!("`{word}:` has no value");
+            let help = format!("write it directly behind, as in {word}:\"…\"");
+            return Err(QueryError::new(name.span, message, help));
+        }
+        self.field = Some(entry.name);
+        let value = self.operand();
+        self.field = None;
+        let Some(value) = value? else {
+            let message = format!("`{word}:` has no value");
+            let help = "an operator cannot be a value; quote it".to_owned();
+            return Err(QueryError::new(name.span, message, help));
+        };
+        let span = name.span.hull(value.span);
+        let value = Box::new(value);
+        Ok(Some(Node::new(span, What::Field { name: entry.name, value })))
+    }
+
+    fn exact(&mut self, equals: Lexeme) -> Parsed<Node> {
+        let next = self.peek().filter(|it| it.span.start == equals.span.end);
+        self.at += 1;
+        match next {
+            Some(next) if next.sign == Sign::Quoted => self.quoted(next, true),
+            Some(next) if next.sign == Sign::Word => {
+                let text = self.text(next).to_owned();
+                let span = equals.span.hull(next.span);
+                Ok(Node::new(span, What::Word { text, exact: true }))
+            }
+            _ => {
+                let help = "write a word directly behind, as in =US".to_owned();
+                Err(QueryError::new(equals.span, "`=` stands before no word", help))
+            }
+        }
+    }
+
+    fn quoted(&self, lexeme: Lexeme, exact: bool) -> Parsed<Node> {
+        let text = self.text(lexeme).trim_matches(is_mark);
+        leaf::phrase(text, lexeme.span, exact, self.field, self.now)
+    }
+}
+
+/// One node of several; a single one stands for itself.
+fn joined(mut nodes: Vec<Node>, make: fn(Vec<Node>) -> What) -> Option<Node> {
+    if nodes.len() < 2 {
+        return nodes.pop();
+    }
+    let span = nodes[0].span.hull(nodes[nodes.len() - 1].span);
+    Some(Node::new(span, make(nodes)))
+}
+
+/// The operator a word is.
+fn reach(word: &str) -> Option<Reach> {
+    let (name, number) = word.split_once('/').unwrap_or((word, ""));
+    let words = if number.is_empty() { Some(8) } else { number.parse().ok() };
+    match (name, words) {
+        ("NEAR", Some(words)) => Some(Reach::Words(words)),
+        ("ADJ", Some(words)) => Some(Reach::Ordered(words)),
+        ("SENT", _) if number.is_empty() => Some(Reach::Sentence),
+        ("PARA", _) if number.is_empty() => Some(Reach::Paragraph),
+        _ => None,
+    }
+}

@@ -1,0 +1,254 @@
+//! A small archive, and what it answers.
+
+use std::sync::OnceLock;
+
+use crate::document;
+use crate::extract::{Lexicon, annotate};
+use crate::index::{Archive, BuildOptions, Builder, Entry};
+use crate::model::{Article, Date, Declared, Place, Results};
+use crate::query::{FacetRequest, Period, Request, Sort, parse_at, search};
+use crate::relate::fingerprint;
+
+/// Name, outlet, date, headline, body.
+const ARTICLES: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "pier",
+        "CNN",
+        "2024-04-15",
+        "Mayor shuts the pier",
+        "“The pier stays shut until the inspectors return,” Mayor Ana Bell told Reuters on \
+         Monday.\n\nThe ferries strike has lasted nine days. Iran’s tankers waited outside \
+         the harbour wall.\n\n“We were never asked,” said Tom Reed, a fisherman.",
+    ),
+    (
+        "ferry",
+        "Fox News",
+        "2023-12-01",
+        "Ferry operators strike",
+        "Ferry crews began to strike on Friday. “The harbour will reopen in May,” said Tom \
+         Reed, a fisherman. Mayor Ana Bell denied that the inspectors had left.",
+    ),
+    (
+        "copy",
+        "Axios",
+        "2023-12",
+        "Ferry operators strike",
+        "Ferry crews began to strike on Friday. “The harbour will reopen in May,” said Tom \
+         Reed, a fisherman. Mayor Ana Bell denied that the inspectors had left.",
+    ),
+    (
+        "garden",
+        "BBC",
+        "",
+        "A garden in winter",
+        "Nothing was said in the garden. The US team planted apples beside the cease-fire \
+         line, and let us wait. Organisers plan more in Kazakhstan.",
+    ),
+];
+
+fn archive() -> &'static Archive {
+    static ARCHIVE: OnceLock<(tempfile::TempDir, Archive)> = OnceLock::new();
+    let built = ARCHIVE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index");
+        let mut builder = Builder::create(&path, BuildOptions { jobs: 1 }).unwrap();
+        builder.add(ARTICLES.iter().map(entry).collect()).unwrap();
+        builder.commit().unwrap();
+        let archive = Archive::open(&path).unwrap();
+        (folder, archive)
+    });
+    &built.1
+}
+
+fn entry(given: &(&str, &str, &str, &str, &str)) -> Entry {
+    let (name, outlet, date, headline, body) = *given;
+    let place = Place { key: format!("news/{name}.txt"), inside: None };
+    let declared = Declared {
+        id: Some(name.to_owned()),
+        outlet: Some(outlet.to_owned()),
+        headline: Some(headline.to_owned()),
+        date: Some(date.to_owned()).filter(|it| !it.is_empty()),
+        ..Declared::default()
+    };
+    let article = Article {
+        place: place.clone(),
+        declared,
+        headline: Some(headline.to_owned()),
+        text: body.to_owned(),
+        ..Article::default()
+    };
+    Entry {
+        id: document::id(&article),
+        annotations: annotate(&article, Lexicon::builtin()),
+        fingerprint: fingerprint(&article.text),
+        places: vec![place],
+        article,
+    }
+}
+
+fn request(query: &str) -> Request {
+    let node = parse_at(query, Date::day(2024, 4, 20)).unwrap();
+    Request::new(node, query)
+}
+
+fn answer(query: &str) -> Results {
+    search(archive(), &request(query)).unwrap()
+}
+
+/// Input ids of the hits, sorted.
+fn names(results: &Results) -> String {
+    let ids = results.hits.iter().filter_map(|it| it.article.given_id.as_deref());
+    let mut names: Vec<&str> = ids.collect();
+    names.sort_unstable();
+    names.join(" ")
+}
+
+fn check(cases: &[(&str, &str)]) {
+    for (query, expected) in cases {
+        assert_eq!(names(&answer(query)), *expected, "{query}");
+    }
+}
+
+#[test]
+fn words_phrases_and_patterns() {
+    check(&[
+        ("*", "copy ferry garden pier"),
+        ("strike", "copy ferry pier"),
+        ("ferry", "copy ferry pier"),
+        ("ferries -title:ferry", "pier"),
+        ("iran tankers", "pier"),
+        ("\"harbour wall\"", "pier"),
+        ("\"ferry strikes\"", "pier"),
+        ("\"harb* wall\"", "pier"),
+        ("\"wall harbour\"", ""),
+        ("*stan", "garden"),
+        ("organi?ers", "garden"),
+        ("tankrs~", "pier"),
+        ("=US", "garden"),
+        ("=Us", ""),
+        ("title:pier", "pier"),
+        ("garden OR pier", "garden pier"),
+        ("-strike", "garden"),
+        ("cease-fire", "garden"),
+    ]);
+}
+
+#[test]
+fn fields() {
+    check(&[
+        ("outlet:\"fox news\"", "ferry"),
+        ("outlet:(cnn OR axios)", "copy pier"),
+        ("outlet:cnn.com", "pier"),
+        ("-outlet:cnn", "copy ferry garden"),
+        ("path:garden", "garden"),
+        ("id:ferry", "ferry"),
+        ("lang:en", "copy ferry garden pier"),
+        ("date:2023-12", "copy ferry"),
+        ("date:2023-12-01", "ferry"),
+        ("date:..2023", "copy ferry"),
+        ("date:2024..", "pier"),
+        ("date:none", "garden"),
+        ("date:\"last 2 weeks\"", "pier"),
+        ("has:date", "copy ferry pier"),
+        ("-has:quote", "garden"),
+    ]);
+}
+
+#[test]
+fn one_quote_answers_all_of_a_group() {
+    check(&[
+        ("speaker:bell", "copy ferry pier"),
+        ("said:inspectors", "copy ferry pier"),
+        ("speaker:reed said:inspectors", ""),
+        ("speaker:bell said:inspectors", "copy ferry pier"),
+        ("(speaker:reed) (said:inspectors)", ""),
+        ("(speaker:reed said:harbour) (speaker:bell said:inspectors)", "copy ferry"),
+        ("speaker:bell via:reuters", "pier"),
+        ("speaker:reed via:reuters", ""),
+        ("speaker:bell polarity:denied", "copy ferry"),
+        ("speaker:bell -polarity:denied", "pier"),
+        ("(speaker:bell OR speaker:reed) said:asked", "pier"),
+        ("speaker:bell wall", "pier"),
+    ]);
+}
+
+#[test]
+fn hits_show_the_passage_and_the_quote() {
+    let results = answer("\"inspectors return\"");
+    let hit = &results.hits[0];
+    let marked = |it: &crate::model::Span| it.of(&hit.article.text).to_owned();
+    assert_eq!(hit.snippets[0].field, "text");
+    assert_eq!(
+        hit.snippets[0].marks.iter().map(marked).collect::<Vec<_>>(),
+        ["inspectors return"]
+    );
+    assert!(marked(&hit.snippets[0].span).starts_with("“The pier stays shut"));
+    assert_eq!(hit.quotes.len(), 1);
+    let source = hit.quotes[0].1.source.as_ref().map(|it| it.name.as_str());
+    assert_eq!(source, Some("Ana Bell"));
+}
+
+#[test]
+fn what_is_excluded_is_not_marked() {
+    let results = answer("ferry -tankers NOT wall");
+    assert_eq!(names(&results), "copy ferry");
+    for hit in &results.hits {
+        for snippet in hit.snippets.iter().filter(|it| it.field == "text") {
+            for mark in &snippet.marks {
+                assert_eq!(mark.of(&hit.article.text).to_lowercase(), "ferry");
+            }
+        }
+    }
+}
+
+#[test]
+fn counts_copies_and_order() {
+    let mut request = request("strike");
+    request.facets = vec![
+        FacetRequest { field: "outlet".to_owned(), limit: 2 },
+        FacetRequest { field: "year".to_owned(), limit: 10 },
+    ];
+    request.timeline = Some(Period::Day);
+    request.sort = Sort::Newest;
+    let results = search(archive(), &request).unwrap();
+    assert_eq!(results.matched.articles, 3);
+    assert_eq!(results.facets[0].buckets.len(), 2);
+    assert_eq!(results.facets[0].other, 1);
+    assert_eq!(results.facets[1].buckets[0], ("2023".to_owned(), 2));
+    let timeline = results.timeline.unwrap();
+    assert_eq!((timeline.buckets.len(), timeline.undated), (2, 1));
+    assert_eq!(results.hits[0].article.given_id.as_deref(), Some("pier"));
+    assert_eq!(results.hits[1].copies, 2);
+}
+
+#[test]
+fn paging_is_stable() {
+    let whole: Vec<_> = answer("strike").hits.into_iter().map(|it| it.article.id).collect();
+    let mut paged = Vec::new();
+    for offset in 0..3 {
+        let mut request = request("strike");
+        (request.limit, request.offset) = (1, offset);
+        let page = search(archive(), &request).unwrap();
+        assert_eq!(page.hits[0].rank, offset + 1);
+        paged.extend(page.hits.into_iter().map(|it| it.article.id));
+    }
+    assert_eq!(paged, whole);
+}
+
+#[test]
+fn a_value_nobody_has_is_explained() {
+    let results = answer("strike outlet:axois");
+    assert_eq!(results.matched.articles, 0);
+    assert_eq!(results.hints, ["no article has outlet:\"axois\"; nearest: outlet:\"Axios\""]);
+    let mut request = request("strike");
+    request.facets = vec![FacetRequest { field: "outlt".to_owned(), limit: 2 }];
+    let error = search(archive(), &request).unwrap_err().to_string();
+    assert_eq!(error, "unknown facet `outlt`: did you mean `outlet`");
+}
+
+#[test]
+fn matched_quotes_are_counted() {
+    assert_eq!(answer("speaker:reed").matched.quotes, 3);
+    assert_eq!(answer("speaker:reed date:2024").matched.quotes, 1);
+    assert_eq!(answer("strike").matched.quotes, 0);
+}

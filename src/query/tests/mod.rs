@@ -1,0 +1,140 @@
+//! Queries as people type them, and what is made of them.
+
+mod answers;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::Date;
+
+fn read(query: &str) -> String {
+    match parse_at(query, Date::day(2024, 4, 15)) {
+        Ok(node) => node.to_string(),
+        Err(error) => {
+            format!("{}: {}|{}", error.span.of(query), error.message, error.help.unwrap())
+        }
+    }
+}
+
+fn check(cases: &[(&str, &str)]) {
+    for (query, expected) in cases {
+        assert_eq!(read(query), *expected, "{query}");
+    }
+}
+
+#[test]
+fn words_and_operators() {
+    check(&[
+        ("ferry strike", "ferry AND strike"),
+        ("a or b", "a AND or AND b"),
+        ("a b OR c d", "(a AND b) OR (c AND d)"),
+        ("a AND (b OR c)", "a AND (b OR c)"),
+        ("-a", "NOT a"),
+        ("a AND NOT b", "a AND NOT b"),
+        ("a -(b c)", "a AND NOT (b AND c)"),
+        ("- a — b &", "a AND b"),
+        ("NOT NOT a", "NOT NOT a"),
+        ("“sea wall”", "\"sea wall\""),
+        ("„sea  wall“ x", "\"sea wall\" AND x"),
+        ("*", "*"),
+        (
+            "restrain* *stan organi?ation why?",
+            "restrain* AND *stan AND organi?ation AND why?",
+        ),
+        ("=US =\"White House\"", "=US AND =\"White House\""),
+        ("mayer~ mayer~2", "mayer~1 AND mayer~2"),
+        ("R&D Iran's U.S.", "R&D AND Iran's AND U.S."),
+        ("(a OR b) NEAR/8 (c)", "(a OR b) NEAR/8 c"),
+        ("a SENT -b", "-: nothing to look for here|write the value directly behind"),
+    ]);
+}
+
+#[test]
+fn fields_take_their_values() {
+    check(&[
+        ("Outlet:“harbour post” x", "outlet:\"harbour post\" AND x"),
+        ("headline:(a OR b)", "title:(a OR b)"),
+        ("-speaker:mayor", "NOT speaker:mayor"),
+        ("date:2024-04", "date:2024-04"),
+        ("date:\"last 2 weeks\"", "date:2024-04-01..2024-04-15"),
+        ("date:(2022 OR none)", "date:(2022 OR none)"),
+        ("hops:>1", "hops:2.."),
+        ("hops:..3", "hops:0..3"),
+        ("kind:Direct", "kind:direct"),
+        ("speaker:(-mayor)", "speaker:(NOT mayor)"),
+        ("10:30 https://a.example/b", "10:30 AND https://a.example/b"),
+    ]);
+}
+
+#[test]
+fn faults_show_the_place_and_the_repair() {
+    check(&[
+        ("speeker:a", "speeker: unknown field `speeker`|did you mean `speaker`?"),
+        (
+            "a:(^",
+            "a: unknown field `a`|put it in quotation marks to find it as words: \"a:…\"",
+        ),
+        ("a (b", "(: this bracket is never closed|close it with `)`, or leave it out"),
+        ("a b)", "): this bracket was never opened|remove it, or open one before it"),
+        (
+            "a \"b",
+            "\": this quotation mark is never closed|close it with `\"`, or leave it out",
+        ),
+        (
+            "a OR",
+            "OR: nothing stands behind `OR`|add what is missing, or write \"OR\" for the word itself",
+        ),
+        (
+            "AND a",
+            "AND: nothing stands before `AND`|add what is missing, or write \"AND\" for the word itself",
+        ),
+        (
+            "R&D said:",
+            "said: `said:` has no value|write it directly behind, as in said:\"…\"",
+        ),
+        ("kind:dirct", "dirct: `kind:` knows no `dirct`|did you mean `direct`?"),
+        ("hops:many", "many: not a number: `many`|write hops:2, hops:>1 or hops:1..3"),
+        (
+            "said:(speaker:x)",
+            "speaker: `speaker:` stands inside `said:`|close the bracket before it",
+        ),
+        ("()", "(): these brackets are empty|write something between the brackets"),
+        (" ", " : the query is empty|type some words, or `*` for everything"),
+        (
+            "/a?b/",
+            "/a?b/: regular expressions are not supported yet|use `*` and `?`, as in cease*fire",
+        ),
+    ]);
+}
+
+#[test]
+fn nesting_is_bounded() {
+    for sign in ["(", "-", "NOT ", "outlet:(", "a NEAR/1 ", "(a OR "] {
+        let query = sign.repeat(65_536 / sign.len());
+        assert!(parse_at(&query, Date::day(2024, 4, 15)).is_err(), "{sign}");
+    }
+    let words = "a ".repeat(32_000);
+    assert!(parse_at(&words, Date::day(2024, 4, 15)).is_ok());
+}
+
+proptest! {
+    #[test]
+    fn what_is_printed_reads_back(signs in prop::collection::vec(prop::sample::select(vec![
+        "a", "“b c”", "OR", "AND", "NOT", "-", "(", ")", "outlet:", "date:2024", "hops:>1", "d*",
+        "=E", "f~", "NEAR/3", "said:", " ", "kind:direct", "\"", "—", "*", "has:quote",
+    ]), 0..24), spaced: bool) {
+        let query = signs.join(if spaced { " " } else { "" });
+        let now = Date::day(2024, 4, 15);
+        if let Ok(node) = parse_at(&query, now) {
+            let printed = node.to_string();
+            prop_assert_eq!(parse_at(&printed, now).ok(), Some(node), "{}", printed);
+        }
+    }
+
+    #[test]
+    fn nothing_makes_it_fall_over(query in "\\PC{0,60}") {
+        if let Err(error) = parse_at(&query, Date::day(2024, 4, 15)) {
+            error.pointed(&query);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! By which forms of the index is a word of the query found? One unit a position, for
+//! the engine and for the highlighter alike; it asks the index nothing.
+
+use regex::Regex;
+
+use crate::index::tokenizer::{CASED, STEM, forms};
+use crate::model::query::What;
+use crate::text::normalize::fold;
+
+use super::error::distance;
+use super::leaf::is_pattern;
+
+/// What one position of a text must hold.
+#[derive(Clone, Debug)]
+pub(super) enum Unit {
+    /// One of these forms of the index.
+    Forms {
+        /// The word as typed.
+        best: String,
+        /// Its stem, where other endings count.
+        lesser: Vec<String>,
+    },
+    /// A folded word that fits.
+    Pattern {
+        /// For the engine: the whole of a form.
+        source: String,
+        /// For the highlighter; none where the pattern is too large.
+        regex: Option<Regex>,
+    },
+    /// A folded word with up to `distance` letters changed.
+    Fuzzy {
+        /// Folded.
+        text: String,
+        /// 1 or 2.
+        distance: u8,
+    },
+}
+
+impl Unit {
+    /// A form of the index fits.
+    pub(super) fn fits(&self, form: &str) -> bool {
+        match self {
+            Self::Forms { best, lesser } => {
+                best == form || lesser.iter().any(|it| it == form)
+            }
+            Self::Pattern { regex, .. } => {
+                !is_tagged(form) && regex.as_ref().is_some_and(|it| it.is_match(form))
+            }
+            Self::Fuzzy { text, distance: limit } => {
+                !is_tagged(form) && distance(text, form, usize::from(*limit)).is_some()
+            }
+        }
+    }
+
+    /// The pattern of all its forms, for a phrase of patterns.
+    pub(super) fn source(&self) -> String {
+        match self {
+            Self::Pattern { source, .. } => source.clone(),
+            Self::Fuzzy { text, .. } => regex::escape(text),
+            Self::Forms { best, lesser } => {
+                let all = std::iter::once(best).chain(lesser);
+                let all: Vec<String> = all.map(|it| regex::escape(it)).collect();
+                format!("({})", all.join("|"))
+            }
+        }
+    }
+}
+
+fn is_tagged(form: &str) -> bool {
+    form.starts_with(['\u{1}', STEM, CASED])
+}
+
+/// The units of a word, phrase or pattern; none where it holds no word.
+pub(super) fn units(what: &What, languages: &[String]) -> Vec<Unit> {
+    match what {
+        What::Word { text, exact } | What::Phrase { text, exact } => {
+            sequence(text, *exact, languages)
+        }
+        What::Wildcard(text) => pattern(text).into_iter().collect(),
+        What::Fuzzy { text, distance } => {
+            let mut units = sequence(text, true, &[]);
+            if let [Unit::Forms { .. }] = units.as_slice() {
+                units = vec![Unit::Fuzzy { text: fold(text), distance: *distance }];
+            }
+            units
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The units of the folded words alone, as names are indexed.
+pub(super) fn names(what: &What) -> Vec<Unit> {
+    let (What::Word { text, .. } | What::Phrase { text, .. }) = what else {
+        return units(what, &[]);
+    };
+    let plain = What::Phrase { text: text.clone(), exact: false };
+    units(&plain, &[])
+}
+
+fn sequence(text: &str, exact: bool, languages: &[String]) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let mut plain = String::new();
+    for word in text.split(' ') {
+        if is_pattern(word) && word.chars().any(char::is_alphanumeric) {
+            words(&plain, exact, languages, &mut units);
+            plain.clear();
+            units.extend(pattern(word));
+        } else {
+            plain.push(' ');
+            plain.push_str(word);
+        }
+    }
+    words(&plain, exact, languages, &mut units);
+    units
+}
+
+fn words(text: &str, exact: bool, languages: &[String], units: &mut Vec<Unit>) {
+    let from = units.len();
+    forms(text, None, &mut |position, _, form| {
+        if form.starts_with('\u{1}') {
+            return;
+        }
+        let at = from + position;
+        match units.get_mut(at) {
+            None => {
+                units.push(Unit::Forms { best: form.to_owned(), lesser: Vec::new() });
+            }
+            Some(Unit::Forms { best, .. }) if exact && form.starts_with(CASED) => {
+                form.clone_into(best);
+            }
+            _ => {}
+        }
+    });
+    if exact {
+        return;
+    }
+    for language in languages {
+        forms(text, Some(language), &mut |position, _, form| {
+            let Some(stem) = form.strip_prefix(STEM) else { return };
+            if let Some(Unit::Forms { best, lesser }) = units.get_mut(from + position) {
+                // A word that is its own stem is indexed without a tag.
+                for form in [form, stem] {
+                    if form != best && !lesser.iter().any(|it| it == form) {
+                        lesser.push(form.to_owned());
+                    }
+                }
+            }
+        });
+    }
+    for unit in &mut units[from..] {
+        if let Unit::Forms { best, lesser } = unit {
+            // Other words that have this one as their stem.
+            lesser.insert(0, format!("{STEM}{best}"));
+        }
+    }
+}
+
+/// `*` and `?` as a pattern of folded forms, tags excluded.
+fn pattern(text: &str) -> Option<Unit> {
+    const ANY: &str = "[^\u{1}\u{2}\u{3}]";
+    let text =
+        text.trim_matches(|it: char| !it.is_alphanumeric() && it != '*' && it != '?');
+    let mut source = String::new();
+    let mut literal = String::new();
+    for letter in text.chars() {
+        if matches!(letter, '*' | '?') {
+            source.push_str(&regex::escape(&fold(&literal)));
+            literal.clear();
+            source.push_str(ANY);
+            source.push_str(if letter == '*' { "*" } else { "" });
+        } else {
+            literal.push(letter);
+        }
+    }
+    source.push_str(&regex::escape(&fold(&literal)));
+    let regex = Regex::new(&format!("^(?s:{source})$")).ok();
+    Some(Unit::Pattern { source, regex })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, exact: bool, fitting: &[&str], unfitting: &[&str]) {
+        let what = What::Word { text: text.to_owned(), exact };
+        let units = units(&what, &["en".to_owned()]);
+        assert_eq!(units.len(), 1, "{text}");
+        for form in fitting {
+            assert!(units[0].fits(form), "{text} {form:?}");
+        }
+        for form in unfitting {
+            assert!(!units[0].fits(form), "{text} {form:?}");
+        }
+    }
+
+    #[test]
+    fn forms_of_a_word() {
+        check("ferries", false, &["ferries", "\u{2}ferri", "ferri"], &["ferry"]);
+        check("strike", false, &["strike", "\u{2}strike"], &["strikes"]);
+        check("US", true, &["\u{3}US"], &["us"]);
+        check("Émile’s", false, &["emile"], &["émile"]);
+    }
+
+    #[test]
+    fn patterns() {
+        let units = |text: &str| units(&What::Wildcard(text.to_owned()), &[]);
+        assert!(units("Harb*")[0].fits("harbour"));
+        assert!(!units("harb*")[0].fits("\u{3}harbour"));
+        assert!(units("organi?ation")[0].fits("organisation"));
+        assert!(!units("*stan")[0].fits("\u{2}stan"));
+    }
+
+    #[test]
+    fn phrases_may_hold_patterns() {
+        let what = What::Phrase { text: "the harb* wall".to_owned(), exact: false };
+        assert_eq!(units(&what, &[]).len(), 3);
+    }
+}
