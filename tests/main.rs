@@ -3,8 +3,14 @@
 //!
 //! - `tidy`: the rules the source tree keeps about itself
 //! - `program`: exit codes, streams and bad input, through the binary
+//! - `cases`: whole documents and what is understood of them
+//! - `seeds`: the two articles the project began with, where they are beside the tree
+//! - `layout`: what `index/` says of itself
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
 
 mod tidy;
 mod program;
+mod cases;
+mod seeds;
+mod layout;
 mod docs;

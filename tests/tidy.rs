@@ -40,6 +40,7 @@ const TABLES: &[Table] = &[
         begins: "pub enum Command",
         helpers: &[
             "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
+            "filters", "batch",
         ],
     },
     Table {

@@ -10,6 +10,9 @@ pub mod progress;
 pub mod report;
 pub mod outlets;
 pub mod index;
+pub mod filters;
+pub mod search;
+pub mod batch;
 pub mod show;
 pub mod status;
 pub mod annotate;
@@ -91,6 +94,8 @@ pub struct Global {
 pub enum Command {
     /// Build the index of a folder of articles.
     Index(index::IndexArgs),
+    /// Search: ranked passages, each with its chain.
+    Search(search::SearchArgs),
     /// Show an article, its quotes marked, with their chains.
     Show(show::ShowArgs),
     /// Show what is understood of documents, without an index.
@@ -109,6 +114,7 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
     let console = Console::new(&cli.global);
     match &cli.command {
         Command::Index(args) => index::run(args, &console),
+        Command::Search(args) => search::run(args, &console),
         Command::Show(args) => show::run(args, &console),
         Command::Status(args) => status::run(args, &console),
         Command::Annotate(args) => annotate::run(args, &console),

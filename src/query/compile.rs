@@ -52,7 +52,6 @@ pub(super) struct Compiled {
 
 /// Compiles one query against one archive.
 pub(super) struct Compiler<'a> {
-    pub(super) archive: &'a Archive,
     pub(super) searcher: Searcher,
     pub(super) fields: &'a Fields,
     pub(super) languages: Vec<String>,
@@ -69,7 +68,6 @@ pub(super) type Made = Result<Option<Clause>, SearchError>;
 pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, SearchError> {
     let languages = archive.facts().languages.keys().cloned().collect();
     let mut compiler = Compiler {
-        archive,
         searcher: archive.searcher(),
         fields: archive.fields(),
         languages,

@@ -82,7 +82,7 @@ pub struct Request {
     pub timeline: Option<Period>,
     /// Order of the hits.
     pub sort: Sort,
-    /// Most hits.
+    /// Most hits; 0 for counts alone.
     pub limit: usize,
     /// Hits left out at the top.
     pub offset: usize,
@@ -148,7 +148,7 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Results, SearchErr
     })
 }
 
-/// Ids alone, best first, for measuring.
+/// Ids alone, best first, for measuring: the input's own where it gave one.
 ///
 /// # Errors
 /// As [`search`].
@@ -162,13 +162,16 @@ pub fn ranked_ids(
     let mut ids = Vec::with_capacity(ranked.len());
     for (_, address) in ranked {
         let segment = searcher.segment_reader(address.segment_ord);
-        let mut id = String::new();
-        if let Some(column) = segment.fast_fields().str("id")?
-            && let Some(ordinal) = column.term_ords(address.doc_id).next()
-        {
-            column.ord_to_str(ordinal, &mut id).map_err(tantivy::TantivyError::from)?;
+        for name in ["given_id", "id"] {
+            let mut id = String::new();
+            if let Some(column) = segment.fast_fields().str(name)?
+                && let Some(ordinal) = column.term_ords(address.doc_id).next()
+            {
+                column.ord_to_str(ordinal, &mut id).map_err(tantivy::TantivyError::from)?;
+                ids.push(id);
+                break;
+            }
         }
-        ids.push(id);
     }
     Ok(ids)
 }
@@ -196,7 +199,12 @@ fn ranked(
     query: &dyn Query,
     request: &Request,
 ) -> Result<Vec<(Score, DocAddress)>, SearchError> {
-    let top = TopDocs::with_limit(request.limit.max(1)).and_offset(request.offset);
+    let most = usize::try_from(archive.size().articles).unwrap_or(usize::MAX);
+    if request.offset >= most {
+        return Ok(Vec::new());
+    }
+    let limit = request.limit.clamp(1, most);
+    let top = TopDocs::with_limit(limit).and_offset(request.offset);
     let by_id = (SortByString::for_field("id"), Order::Asc);
     let order = match request.sort {
         Sort::Relevance => {
