@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use morgue::document::{Options, articles};
 use morgue::corpus::{Hint, Record};
+use morgue::document::{Options, articles};
 use morgue::extract::{Lexicon, annotate};
 use morgue::model::{Annotations, Place, Quote, Role};
 use serde_json::Value;

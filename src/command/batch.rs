@@ -31,7 +31,8 @@ pub fn run(
     console: &Console,
 ) -> Result<Outcome, Failure> {
     let mut lines = reader(file)?;
-    let mut out = if args.form.json.is_some() { Console::plain() } else { console.paged() };
+    let mut out =
+        if args.form.json.is_some() { Console::plain() } else { console.paged() };
     if args.form.json.is_none() {
         writeln!(out, "articles  query")?;
     }
@@ -108,7 +109,8 @@ fn answer(
     (request.limit, request.quotes) = (1, 0);
     let results = search(archive, &request).map_err(failed)?;
     let best = results.hits.first().map(|hit| {
-        let outlet = hit.article.outlet.as_ref().map_or("publisher unknown", |it| &it.name);
+        let outlet =
+            hit.article.outlet.as_ref().map_or("publisher unknown", |it| &it.name);
         let title = hit.article.headline.as_deref().unwrap_or("(no headline)");
         format!("{title} ({outlet})")
     });

@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn flags_are_written_as_fields() {
-        let outlets = Filters { outlet: some(&["fox news", "axios"]), ..Filters::default() };
+        let outlets =
+            Filters { outlet: some(&["fox news", "axios"]), ..Filters::default() };
         check(&outlets, "truce", "truce outlet:(\"fox news\" OR axios)");
         check(&outlets, "a OR b", "(a OR b) outlet:(\"fox news\" OR axios)");
         let said = Filters {

@@ -95,6 +95,10 @@ pub struct Counts {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
 
+    /// Most passages of the text shown of a hit.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub snippets: usize,
+
     /// Most quotes of a hit in JSON.
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub quotes: usize,
@@ -163,9 +167,8 @@ pub fn run(args: &SearchArgs, console: &Console) -> Result<Outcome, Failure> {
     // A faulty request is refused before an index is looked for or built.
     let given = args.filters.whole(&args.query.join(" "), now)?;
     if given.is_empty() {
-        return Err(Failure::new("nothing to search for").hint(
-            "type some words, `*` for everything, or see `morgue search --help`",
-        ));
+        return Err(Failure::new("nothing to search for")
+            .hint("type some words, `*` for everything, or see `morgue search --help`"));
     }
     let request = request(&given, args, now)?;
     let (name, options) = form(&args.form, console)?;
@@ -209,6 +212,7 @@ pub(super) fn request(
         },
         limit: all(counts.limit),
         offset: counts.offset,
+        passages: counts.snippets,
         quotes: counts.quotes,
         count_only: args.form.count,
         ..Request::new(node, given)

@@ -12,8 +12,6 @@ use super::words::Unit;
 const WINDOW: usize = 240;
 /// Bytes a passage grows by to reach the border of a sentence.
 const REACH: usize = 160;
-/// Passages of the body shown.
-const PASSAGES: usize = 2;
 
 /// A place that matched, and which of the words sought it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +20,21 @@ pub(super) struct Mark {
     pub(super) span: Span,
 }
 
-/// The passages of an article, best first; its beginning where no word matched.
+/// The passages of an article, best first; where no word matched, the first quote that
+/// did with its cue, else its beginning.
 pub(super) fn snippets(
     article: &StoredArticle,
     sought: &[Sought],
     quotes: &[(usize, Quote)],
+    most: usize,
 ) -> Vec<Snippet> {
     let language = article.language.as_deref();
-    let mut found = passages(article, &text_marks(article, sought, quotes));
+    let mut found = passages(article, &text_marks(article, sought, quotes), most);
+    let lead = Span::new(article.body, article.body);
+    let instead = quotes.first().map_or(lead, |(_, quote)| around(quote));
+    if found.is_empty() && most > 0 {
+        found.extend(passage(article, instead, &[]));
+    }
     if let Some(headline) = &article.headline {
         let wanted = |it: Scope| matches!(it, Scope::Any | Scope::Title);
         let marks = marks(headline, language, sought, wanted);
@@ -104,26 +109,38 @@ fn marks(
     found
 }
 
-fn passages(article: &StoredArticle, marks: &[Mark]) -> Vec<Snippet> {
-    let body = Span::new(article.body.min(article.text.len()), article.text.len());
-    let starts: Vec<usize> =
-        starts(body.of(&article.text)).into_iter().map(|it| it + body.start).collect();
+/// The parts of a quote that say who says it: the cue beside its first part.
+fn around(quote: &Quote) -> Span {
+    let first = quote.spans.first().copied().unwrap_or(quote.span);
+    let far = |it: &Span| it.start.abs_diff(first.end) < WINDOW;
+    let cue = quote.cue.as_ref().map(|it| it.span).filter(far);
+    cue.map_or(first, |it| first.hull(it))
+}
+
+fn passages(article: &StoredArticle, marks: &[Mark], most: usize) -> Vec<Snippet> {
     let mut found: Vec<Snippet> = Vec::new();
     let mut rest = marks.to_vec();
-    while found.len() < PASSAGES {
+    while found.len() < most {
         let Some(core) = best_window(&rest) else { break };
-        let span = widened(&article.text, core, body, &starts);
-        if found.iter().all(|it| !it.span.overlaps(span)) {
-            found.push(Snippet { field: "text", span, marks: merged(marks, span) });
+        let Some(snippet) = passage(article, core, marks) else { break };
+        rest.retain(|it| !snippet.span.overlaps(it.span));
+        if found.iter().all(|it| !it.span.overlaps(snippet.span)) {
+            found.push(snippet);
         }
-        rest.retain(|it| !span.overlaps(it.span));
-    }
-    if found.is_empty() && !body.is_empty() {
-        let lead = Span::new(body.start, body.start);
-        let span = widened(&article.text, lead, body, &starts);
-        found.push(Snippet { field: "text", span, marks: Vec::new() });
     }
     found
+}
+
+/// The passage around a place of the body.
+fn passage(article: &StoredArticle, core: Span, marks: &[Mark]) -> Option<Snippet> {
+    let body = Span::new(article.body.min(article.text.len()), article.text.len());
+    if body.is_empty() {
+        return None;
+    }
+    let starts: Vec<usize> =
+        starts(body.of(&article.text)).into_iter().map(|it| it + body.start).collect();
+    let span = widened(&article.text, core, body, &starts);
+    Some(Snippet { field: "text", span, marks: merged(marks, span) })
 }
 
 /// The hull of the marks that say most within one window: most different words first,

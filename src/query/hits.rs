@@ -37,7 +37,7 @@ pub(super) fn hit(
         None => 1,
     };
     let mut quotes = satisfying(archive, searcher, compiled, number)?;
-    let snippets = snippets(&article, &compiled.sought, &quotes);
+    let snippets = snippets(&article, &compiled.sought, &quotes, request.passages);
     if compiled.quotes.is_empty() {
         let marks = text_marks(&article, &compiled.sought, &[]);
         quotes = telling(archive.quotes(number)?, &marks, &snippets);

@@ -13,6 +13,7 @@ mod numbers;
 mod compile;
 mod quote;
 mod hint;
+mod parts;
 mod highlight;
 mod hits;
 mod facet;

@@ -16,6 +16,7 @@ use crate::model::query::Node;
 use crate::model::{Matched, Results, Stamp};
 
 use super::compile::{Compiled, compile};
+use super::parts::parts;
 use super::{QueryError, facet, hits};
 
 /// Why a search has no answer.
@@ -86,6 +87,8 @@ pub struct Request {
     pub limit: usize,
     /// Hits left out at the top.
     pub offset: usize,
+    /// Most passages of the body shown of a hit.
+    pub passages: usize,
     /// Most quotes of a hit.
     pub quotes: usize,
     /// No hits, only how many.
@@ -103,6 +106,7 @@ impl Request {
             sort: Sort::Relevance,
             limit: 10,
             offset: 0,
+            passages: 1,
             quotes: 3,
             count_only: false,
         }
@@ -136,7 +140,8 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Results, SearchErr
         None => None,
     };
     let quotes = hits::quotes_matched(&searcher, &compiled, archive)?;
-    let hints = if articles == 0 { hints(compiled) } else { Vec::new() };
+    let hints =
+        if articles == 0 { hints(compiled, request, archive)? } else { Vec::new() };
     Ok(Results {
         stamp: stamp(archive, request),
         hits: found,
@@ -167,7 +172,9 @@ pub fn ranked_ids(
             if let Some(column) = segment.fast_fields().str(name)?
                 && let Some(ordinal) = column.term_ords(address.doc_id).next()
             {
-                column.ord_to_str(ordinal, &mut id).map_err(tantivy::TantivyError::from)?;
+                column
+                    .ord_to_str(ordinal, &mut id)
+                    .map_err(tantivy::TantivyError::from)?;
                 ids.push(id);
                 break;
             }
@@ -176,11 +183,19 @@ pub fn ranked_ids(
     Ok(ids)
 }
 
-fn hints(compiled: Compiled) -> Vec<String> {
+/// Values that nobody has, with the nearest spellings; else what each part finds alone.
+fn hints(
+    compiled: Compiled,
+    request: &Request,
+    archive: &Archive,
+) -> Result<Vec<String>, SearchError> {
     let mut hints = compiled.hints;
+    if hints.is_empty() {
+        hints = parts(&request.query, archive)?;
+    }
     hints.sort();
     hints.dedup();
-    hints
+    Ok(hints)
 }
 
 fn stamp(archive: &Archive, request: &Request) -> Stamp {

@@ -223,7 +223,8 @@ fn counts_copies_and_order() {
 
 #[test]
 fn paging_is_stable() {
-    let whole: Vec<_> = answer("strike").hits.into_iter().map(|it| it.article.id).collect();
+    let whole: Vec<_> =
+        answer("strike").hits.into_iter().map(|it| it.article.id).collect();
     let mut paged = Vec::new();
     for offset in 0..3 {
         let mut request = request("strike");
@@ -239,11 +240,44 @@ fn paging_is_stable() {
 fn a_value_nobody_has_is_explained() {
     let results = answer("strike outlet:axois");
     assert_eq!(results.matched.articles, 0);
-    assert_eq!(results.hints, ["no article has outlet:\"axois\"; nearest: outlet:\"Axios\""]);
+    assert_eq!(
+        results.hints,
+        ["no article has outlet:\"axois\"; nearest: outlet:\"Axios\""]
+    );
     let mut request = request("strike");
     request.facets = vec![FacetRequest { field: "outlt".to_owned(), limit: 2 }];
     let error = search(archive(), &request).unwrap_err().to_string();
     assert_eq!(error, "unknown facet `outlt`: did you mean `outlet`");
+}
+
+#[test]
+fn parts_that_exclude_each_other_are_counted_alone() {
+    let results = answer("outlet:axios tankers");
+    let hint = "no article has all of it; each alone: outlet:axios 1, tankers 1";
+    assert_eq!(results.hints, [hint]);
+    assert_eq!(answer("strike zeppelins").hints, ["no article has zeppelins"]);
+    assert!(answer("zeppelins").hints.is_empty());
+}
+
+#[test]
+fn a_quote_that_answers_is_its_own_passage() {
+    let results = answer("speaker:reed date:2024");
+    let hit = &results.hits[0];
+    let shown = hit.snippets[0].span.of(&hit.article.text);
+    assert_eq!(shown, "“We were never asked,” said Tom Reed, a fisherman.");
+}
+
+#[test]
+fn passages_are_as_many_as_asked() {
+    let mut request = request("strike OR harbour OR asked");
+    request.passages = 0;
+    assert!(
+        search(archive(), &request)
+            .unwrap()
+            .hits
+            .iter()
+            .all(|hit| { hit.snippets.iter().all(|it| it.field == "title") })
+    );
 }
 
 #[test]
