@@ -22,11 +22,12 @@ fn documents_are_understood() {
     for case in cases() {
         let shown = understood(&case.join("in"));
         let file = case.join("expected.txt");
+        let expected = fs::read_to_string(&file).unwrap_or_default();
         if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(&file, &shown).expect("a folder of the tree");
+            let text = with_remarks(&expected, &shown);
+            fs::write(&file, text).expect("a folder of the tree");
             continue;
         }
-        let expected = fs::read_to_string(&file).unwrap_or_default();
         if asserted(&expected) != shown {
             wrong.push(format!("{}\n{}", case.display(), difference(&expected, &shown)));
         }
@@ -42,6 +43,27 @@ fn documents_are_understood() {
 fn asserted(expected: &str) -> String {
     let lines = expected.lines().filter(|it| !it.starts_with('!'));
     lines.flat_map(|it| [it, "\n"]).collect()
+}
+
+/// What is understood now, with the remarks that still have their line.
+fn with_remarks(expected: &str, shown: &str) -> String {
+    let mut remarks: Vec<(&str, &str)> = Vec::new();
+    let mut before = "";
+    for line in expected.lines() {
+        if line.starts_with('!') {
+            remarks.push((before, line));
+        } else {
+            before = line;
+        }
+    }
+    let mut text = String::new();
+    for line in shown.lines() {
+        text += &format!("{line}\n");
+        if let Some(at) = remarks.iter().position(|it| it.0 == line) {
+            text += &format!("{}\n", remarks.remove(at).1);
+        }
+    }
+    text
 }
 
 fn difference(expected: &str, shown: &str) -> String {

@@ -4,6 +4,7 @@
 //! - `tidy`: the rules the source tree keeps about itself
 //! - `program`: exit codes, streams and bad input, through the binary
 //! - `cases`: whole documents and what is understood of them
+//! - `archive`: the sample archive beside the truth about it
 //! - `seeds`: the two articles the project began with, where they are beside the tree
 //! - `layout`: what `index/` says of itself
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
@@ -11,6 +12,7 @@
 mod tidy;
 mod program;
 mod cases;
+mod archive;
 mod seeds;
 mod layout;
 mod docs;

@@ -3,6 +3,7 @@
 
 use crate::index::tokenizer::forms;
 use crate::model::{Quote, Snippet, Span, StoredArticle};
+use crate::text::paragraph::paragraphs;
 use crate::text::sentence::starts;
 
 use super::compile::{Scope, Sought};
@@ -12,6 +13,9 @@ use super::words::Unit;
 const WINDOW: usize = 240;
 /// Bytes a passage grows by to reach the border of a sentence.
 const REACH: usize = 160;
+
+/// A first paragraph shorter than this is a byline ("By Cass Orme") or a date.
+const LEAD: usize = 60;
 
 /// A place that matched, and which of the words sought it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +34,7 @@ pub(super) fn snippets(
 ) -> Vec<Snippet> {
     let language = article.language.as_deref();
     let mut found = passages(article, &text_marks(article, sought, quotes), most);
-    let lead = Span::new(article.body, article.body);
-    let instead = quotes.first().map_or(lead, |(_, quote)| around(quote));
+    let instead = quotes.first().map_or_else(|| lead(article), |(_, it)| around(it));
     if found.is_empty() && most > 0 {
         found.extend(passage(article, instead, &[]));
     }
@@ -109,6 +112,15 @@ fn marks(
     found
 }
 
+/// Where an article begins to tell: behind its byline and date line.
+fn lead(article: &StoredArticle) -> Span {
+    let from = article.body.min(article.text.len());
+    let body = &article.text[from..];
+    let told = paragraphs(body).into_iter().find(|it| it.len() >= LEAD);
+    let start = from + told.map_or(0, |it| it.start);
+    Span::new(start, start)
+}
+
 /// The parts of a quote that say who says it: the cue beside its first part.
 fn around(quote: &Quote) -> Span {
     let first = quote.spans.first().copied().unwrap_or(quote.span);
@@ -180,9 +192,20 @@ fn widened(text: &str, core: Span, body: Span, starts: &[usize]) -> Span {
     } else {
         space_after(text, core.end + REACH / 2, body)
     };
+    let start = with_opening_mark(text, start, body);
     let shown = &text[start..end];
     let lead = shown.len() - shown.trim_start().len();
     Span::new(start + lead, start + shown.trim_end().len().max(lead))
+}
+
+/// A sentence that opens with a quotation is shown with its mark.
+fn with_opening_mark(text: &str, start: usize, body: Span) -> usize {
+    let before = text[body.start..start].chars().next_back();
+    match before.filter(|it| matches!(it, '"' | '“' | '‘' | '„' | '«' | '\'' | '‚'))
+    {
+        Some(mark) => start - mark.len_utf8(),
+        None => start,
+    }
 }
 
 fn space_before(text: &str, at: usize, body: Span) -> usize {

@@ -11,6 +11,11 @@ use crate::extract::statement::line::{CueAt, CueKind, Line, cues};
 use crate::extract::statement::{Statement, subject};
 use crate::model::ActorKind;
 
+/// A sentence longer than this, quotations counted as one, is none: text that has lost its
+/// full stops ("the bill passed Bell said it was late the ferry left ..."), or a table.
+/// Each cue in it would claim all the rest.
+const LONGEST: usize = 160;
+
 /// Reads one sentence and appends its statements; returns the sentence to go on with,
 /// because a turn of a transcript is its whole paragraph.
 pub(super) fn read(
@@ -30,6 +35,9 @@ pub(super) fn read(
         return sentence + turn;
     }
     let line = Line::new(reading, tokens.start, tokens.end);
+    if line.len() > LONGEST {
+        return sentence + 1;
+    }
     let cues = cues(&line, lexicon);
     let mut reader = Reader {
         line: &line,
