@@ -6,6 +6,7 @@
 //! - `cases`: whole documents and what is understood of them
 //! - `archive`: the sample archive beside the truth about it
 //! - `seeds`: the two articles the project began with, where they are beside the tree
+//! - `living`: an index that follows its corpus, whatever the order of runs
 //! - `layout`: what `index/` says of itself
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
 
@@ -14,5 +15,6 @@ mod program;
 mod cases;
 mod archive;
 mod seeds;
+mod living;
 mod layout;
 mod docs;

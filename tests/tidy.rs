@@ -40,7 +40,7 @@ const TABLES: &[Table] = &[
         begins: "pub enum Command",
         helpers: &[
             "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
-            "filters", "batch",
+            "filters", "batch", "roots", "config", "closing", "intake",
         ],
     },
     Table {

@@ -9,6 +9,10 @@ pub mod pipeline;
 pub mod progress;
 pub mod report;
 pub mod outlets;
+pub mod roots;
+pub mod config;
+mod closing;
+mod intake;
 pub mod index;
 pub mod filters;
 pub mod search;
@@ -16,6 +20,8 @@ pub mod batch;
 pub mod show;
 pub mod status;
 pub mod annotate;
+pub mod forget;
+pub mod gc;
 pub mod generate;
 
 use clap::{Args, Parser, Subcommand};
@@ -102,6 +108,10 @@ pub enum Command {
     Annotate(annotate::AnnotateArgs),
     /// Show what is in the index and what could not be read.
     Status(status::StatusArgs),
+    /// Remove articles, and leave them out for good.
+    Forget(forget::ForgetArgs),
+    /// Remove generations that do not answer any more.
+    Gc(gc::GcArgs),
     /// Print the manual page or shell completions.
     Generate(generate::GenerateArgs),
 }
@@ -118,6 +128,8 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Show(args) => show::run(args, &console),
         Command::Status(args) => status::run(args, &console),
         Command::Annotate(args) => annotate::run(args, &console),
+        Command::Forget(args) => forget::run(args, &console),
+        Command::Gc(args) => gc::run(args, &console),
         Command::Generate(args) => generate::run(args),
     }
 }

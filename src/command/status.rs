@@ -3,6 +3,7 @@
 use clap::Args;
 use walkdir::WalkDir;
 
+use crate::index::ledger::Input;
 use crate::index::{Archive, Facts};
 use crate::model::Place;
 use crate::present::status::{self, Failed, Health};
@@ -81,10 +82,13 @@ fn most_first<'a>(
 }
 
 fn failed(archive: &Archive) -> Vec<Failed> {
-    let lines = archive.failures().into_iter().map(|line| Failed {
-        place: Place { key: line.key, inside: line.inside },
-        reason: line.reason.unwrap_or_default(),
-        hint: line.hint.unwrap_or_default(),
-    });
-    lines.collect()
+    let of = |input: Input| {
+        let Input { key, failed, .. } = input;
+        failed.into_iter().map(move |it| Failed {
+            place: Place { key: key.clone(), inside: it.inside },
+            reason: it.reason,
+            hint: it.hint,
+        })
+    };
+    archive.inputs().into_iter().flat_map(of).collect()
 }
