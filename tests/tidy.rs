@@ -40,7 +40,7 @@ const TABLES: &[Table] = &[
         begins: "pub enum Command",
         helpers: &[
             "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
-            "filters", "batch", "roots", "config", "closing", "intake",
+            "filters", "batch", "roots", "config", "choice", "closing", "intake",
         ],
     },
     Table {

@@ -11,6 +11,7 @@ pub mod report;
 pub mod outlets;
 pub mod roots;
 pub mod config;
+pub mod choice;
 mod closing;
 mod intake;
 pub mod index;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::corpus::{STDIN, Stamp};
@@ -22,10 +22,13 @@ use crate::index::forget::Forgotten;
 use crate::index::generation::{self, Error};
 use crate::index::ledger::{self, Failed, Input, Record};
 use crate::index::reader::Archive;
-use crate::index::schema::FORMAT;
 use crate::index::writer::{BuildOptions, Writer};
-use crate::index::{census, versions};
 use crate::model::Place;
+
+mod finish;
+mod places;
+
+use places::{Places, place};
 
 /// Articles restored and stored again at a time.
 const BATCH: usize = 256;
@@ -54,7 +57,6 @@ pub enum Arrival {
 pub struct Update {
     index: PathBuf,
     options: BuildOptions,
-    what: &'static str,
     begun: Instant,
     /// The generation that is being changed, if any.
     base: Option<PathBuf>,
@@ -63,9 +65,7 @@ pub struct Update {
     inputs: BTreeMap<String, Input>,
     /// The input whose records come now, and what stood in it before.
     open: Option<Open>,
-    /// How many places each stored article has.
-    stored: FxHashMap<u64, u32>,
-    shifts: FxHashMap<u64, Shift>,
+    places: Places,
     forgotten: Forgotten,
     changed: bool,
     run: Run,
@@ -75,13 +75,6 @@ pub struct Update {
 struct Open {
     input: Input,
     before: FxHashSet<(u64, Option<Box<str>>)>,
-}
-
-/// Places that a stored article has gained and lost.
-#[derive(Default)]
-struct Shift {
-    gained: Vec<Place>,
-    lost: Vec<Place>,
 }
 
 impl Update {
@@ -96,7 +89,7 @@ impl Update {
             let inputs = ledger::load(&folder).unwrap_or_default();
             for input in &inputs {
                 for record in &input.records {
-                    *update.stored.entry(record.id).or_default() += 1;
+                    update.places.know(record.id);
                 }
             }
             update.inputs = inputs.into_iter().map(|it| (it.key.clone(), it)).collect();
@@ -135,15 +128,13 @@ impl Update {
         Ok(Self {
             index: index.to_owned(),
             options,
-            what,
             begun: Instant::now(),
             base: None,
             facts: Facts::default(),
             writer: None,
             inputs: BTreeMap::new(),
             open: None,
-            stored: FxHashMap::default(),
-            shifts: FxHashMap::default(),
+            places: Places::default(),
             forgotten: Forgotten::beside(index),
             changed: false,
             run: Run { what: what.to_owned(), ..Run::default() },
@@ -169,7 +160,7 @@ impl Update {
 
     /// Ids of the articles that are stored, for whoever would understand them again.
     pub fn stored(&self) -> Arc<FxHashSet<u64>> {
-        Arc::new(self.stored.keys().copied().collect())
+        Arc::new(self.places.ids())
     }
 
     /// A file is opened; its records and failures follow.
@@ -233,15 +224,18 @@ impl Update {
         if self.file(record) {
             return None;
         }
-        let stored = self.stored.entry(id).or_default();
-        *stored += 1;
         match arrival {
-            Arrival::New(mut entry) if *stored == 1 => {
+            Arrival::New(mut entry) if self.places.first(id) => {
                 entry.places = vec![place];
                 Some(*entry)
             }
-            _ => {
-                self.shifts.entry(id).or_default().gained.push(place);
+            Arrival::New(_) => {
+                self.places.gain(id, place);
+                None
+            }
+            Arrival::Known(..) => {
+                self.places.know(id);
+                self.places.gain(id, place);
                 None
             }
         }
@@ -264,7 +258,7 @@ impl Update {
                 return true;
             }
             for gone in other {
-                lose(&mut self.shifts, &mut self.stored, STDIN, gone.id, gone.inside);
+                self.places.lose(STDIN, gone.id, gone.inside);
             }
         }
         if let Some(open) = &mut self.open {
@@ -295,7 +289,7 @@ impl Update {
     fn close(&mut self) {
         let Some(Open { mut input, before }) = self.open.take() else { return };
         for (id, inside) in before {
-            lose(&mut self.shifts, &mut self.stored, &input.key, id, inside);
+            self.places.lose(&input.key, id, inside);
         }
         input.settle();
         self.inputs.insert(input.key.clone(), input);
@@ -307,7 +301,7 @@ impl Update {
         let Some(input) = self.inputs.remove(key) else { return };
         self.changed = true;
         for record in input.records {
-            lose(&mut self.shifts, &mut self.stored, key, record.id, record.inside);
+            self.places.lose(key, record.id, record.inside);
         }
     }
 
@@ -317,13 +311,12 @@ impl Update {
     /// The disk or the engine says no.
     pub fn forget(&mut self, ids: &[u64]) -> Result<u64, Error> {
         let known: Vec<u64> =
-            ids.iter().copied().filter(|it| self.stored.contains_key(it)).collect();
+            ids.iter().copied().filter(|it| self.places.holds(*it)).collect();
         for input in self.inputs.values_mut() {
             input.records.retain(|it| !known.contains(&it.id));
         }
         for id in &known {
-            self.stored.remove(id);
-            self.shifts.remove(id);
+            self.places.forget(*id);
         }
         self.run.removed += known.len() as u64;
         self.changed |= !known.is_empty();
@@ -349,7 +342,7 @@ impl Update {
             input.records.retain(|it| !self.forgotten.has(it.id, None));
             for record in &input.records {
                 left.entry(record.id).or_default().push(place(&input.key, record));
-                *self.stored.entry(record.id).or_default() += 1;
+                self.places.know(record.id);
             }
             self.inputs.insert(input.key.clone(), input);
         }
@@ -392,121 +385,8 @@ impl Update {
 
     /// How many articles there will be.
     pub fn articles(&self) -> usize {
-        self.stored.values().filter(|it| **it > 0).count()
+        self.places.articles()
     }
-
-    /// Makes the generation the one that answers; none where nothing has changed.
-    ///
-    /// # Errors
-    /// The disk or the engine says no; the old generation goes on answering.
-    pub fn finish(mut self) -> Result<Option<Built>, Error> {
-        self.close();
-        self.shift()?;
-        if !self.changed && self.base.is_some() {
-            return Ok(None);
-        }
-        let archive = self.writer()?.finish()?;
-        let folder = self.writer()?.folder().to_owned();
-        let io =
-            |source: io::Error| Error::Io { what: "write", path: folder.clone(), source };
-        let versions = versions::find(&archive.searcher(), archive.fields().kind)?;
-        versions::save(&folder, &versions).map_err(io)?;
-        ledger::save(&folder, self.inputs.values()).map_err(io)?;
-        let facts = self.account(&archive, versions.superseded())?;
-        generation::commit(&self.index, &folder, &facts)?;
-        generation::clean(&self.index)?;
-        let name = folder.file_name().map(|it| it.to_string_lossy().into_owned());
-        let run = facts.runs.first().cloned().unwrap_or_default();
-        Ok(Some(Built { generation: name.unwrap_or_default(), facts, run }))
-    }
-
-    fn account(&mut self, archive: &Archive, superseded: u64) -> Result<Facts, Error> {
-        let mut facts = std::mem::take(&mut self.facts);
-        facts.format = FORMAT;
-        facts.tool = format!("morgue {}", env!("CARGO_PKG_VERSION"));
-        facts.created = now();
-        facts.superseded = superseded;
-        census::count(archive, &mut facts)?;
-        let records: usize = self.inputs.values().map(|it| it.records.len()).sum();
-        facts.duplicates = (records as u64).saturating_sub(facts.articles);
-        facts.failures = self.inputs.values().map(|it| it.failed.len() as u64).sum();
-        let took = self.begun.elapsed().as_millis();
-        facts.remember(Run {
-            ended: facts.created.clone(),
-            what: self.what.to_owned(),
-            failures: facts.failures,
-            took_ms: u64::try_from(took).unwrap_or(u64::MAX),
-            ..self.run.clone()
-        });
-        Ok(facts)
-    }
-
-    /// Articles that gained or lost places are removed, or stored again with them.
-    fn shift(&mut self) -> Result<(), Error> {
-        let mut shifts: Vec<(u64, Shift)> =
-            std::mem::take(&mut self.shifts).into_iter().collect();
-        shifts.retain_mut(|(_, it)| it.net());
-        shifts.sort_unstable_by_key(|it| it.0);
-        if shifts.is_empty() {
-            return Ok(());
-        }
-        self.changed = true;
-        let left = |id: u64| self.stored.get(&id).is_some_and(|it| *it > 0);
-        let (kept, dead): (Vec<_>, Vec<_>) =
-            shifts.into_iter().partition(|it| left(it.0));
-        let dead: Vec<u64> = dead.into_iter().map(|it| it.0).collect();
-        self.run.removed += dead.len() as u64;
-        self.run.moved += kept.len() as u64;
-        self.write(&dead, &[])?;
-        let archive = self.writer()?.settled()?;
-        for batch in kept.chunks(BATCH) {
-            let mut entries = Vec::with_capacity(batch.len());
-            for (id, shift) in batch {
-                let Some(mut entry) = archive.entry(*id)? else { continue };
-                shift.apply(&mut entry.places);
-                entries.push(entry);
-            }
-            let ids: Vec<u64> = entries.iter().map(|it| it.id).collect();
-            self.write(&ids, &entries)?;
-        }
-        Ok(())
-    }
-}
-
-impl Shift {
-    /// Takes out what was both lost and gained; false where nothing is left.
-    fn net(&mut self) -> bool {
-        let both: Vec<Place> =
-            self.gained.iter().filter(|it| self.lost.contains(it)).cloned().collect();
-        self.gained.retain(|it| !both.contains(it));
-        self.lost.retain(|it| !both.contains(it));
-        !self.gained.is_empty() || !self.lost.is_empty()
-    }
-
-    fn apply(&self, places: &mut Vec<Place>) {
-        places.retain(|it| !self.lost.contains(it));
-        places.extend(self.gained.iter().cloned());
-        places.sort();
-        places.dedup();
-    }
-}
-
-fn lose(
-    shifts: &mut FxHashMap<u64, Shift>,
-    stored: &mut FxHashMap<u64, u32>,
-    key: &str,
-    id: u64,
-    inside: Option<Box<str>>,
-) {
-    if let Some(count) = stored.get_mut(&id) {
-        *count = count.saturating_sub(1);
-    }
-    let place = Place { key: key.to_owned(), inside: inside.map(String::from) };
-    shifts.entry(id).or_default().lost.push(place);
-}
-
-fn place(key: &str, record: &Record) -> Place {
-    Place { key: key.to_owned(), inside: record.inside.clone().map(String::from) }
 }
 
 fn unreadable(archive: &Archive) -> impl Fn(io::Error) -> Error + '_ {
