@@ -13,6 +13,7 @@ pub mod roots;
 pub mod config;
 pub mod choice;
 mod closing;
+mod sanity;
 mod intake;
 pub mod index;
 pub mod filters;
