@@ -11,7 +11,8 @@ use super::clause::{
     Clause, all_without, boosted, exists, filter, keyword, nothing, range, sequence,
     union, without,
 };
-use super::compile::{Compiler, Made, Scope, Sought, unsupported};
+use super::compile::{Compiler, Made, Scope, not_of_names};
+use super::interval::Expr;
 use super::numbers::{NumberCollector, NumberQuery, Numbers};
 use super::search::SearchError;
 use super::words::names;
@@ -123,7 +124,13 @@ impl Compiler<'_> {
             What::Not(inner) => {
                 Ok(self.negated(|it| it.quote_field(name, inner))?.map(without))
             }
-            What::Near(_) => Err(unsupported(value).into()),
+            What::Near(_) | What::AtLeast { .. } | What::Lead(_) => {
+                if name == FieldName::Said {
+                    self.standing(value, Scope::Said)
+                } else {
+                    Err(not_of_names(name, value).into())
+                }
+            }
             what => self.quote_value(name, what),
         }
     }
@@ -154,11 +161,10 @@ impl Compiler<'_> {
         if units.is_empty() {
             return Ok(None);
         }
-        let actors = filter(sequence(&units, self.fields.actor_words)?);
-        let words = boosted(sequence(&units, self.fields.said)?, 1.0);
-        if !self.excluded {
-            self.sought.push(Sought { scope: Scope::Said, units });
-        }
+        let actors = filter(sequence(&units, self.fields.actor_words));
+        let words = boosted(sequence(&units, self.fields.said), 1.0);
+        let expr = Expr::Sequence(0..units.len());
+        self.seek(Scope::Said, units.into(), expr);
         Ok(Some(union(vec![actors, words])))
     }
 
