@@ -118,7 +118,7 @@ impl Compiler<'_> {
             What::Near(_) | What::AtLeast { .. } | What::Lead(_) => {
                 self.standing(node, Scope::Any)
             }
-            what => self.text(what, Scope::Any),
+            what => Ok(self.text(what, Scope::Any)),
         }
     }
 
@@ -156,10 +156,10 @@ impl Compiler<'_> {
     }
 
     /// Words of a text.
-    pub(super) fn text(&mut self, what: &What, scope: Scope) -> Made {
+    pub(super) fn text(&mut self, what: &What, scope: Scope) -> Option<Clause> {
         let units = units(what, &self.languages);
         if units.is_empty() {
-            return Ok(None);
+            return None;
         }
         let mut clauses = Vec::with_capacity(2);
         if matches!(scope, Scope::Any | Scope::Title) {
@@ -173,7 +173,7 @@ impl Compiler<'_> {
         }
         let expr = Expr::Sequence(0..units.len());
         self.seek(scope, units.into(), expr);
-        Ok(Some(union(clauses)))
+        Some(union(clauses))
     }
 
     /// Words that stand together in one text.
@@ -264,8 +264,8 @@ impl Compiler<'_> {
             },
             FieldName::Has => Some(self.has(what)),
             FieldName::Id => Some(self.id(what)),
-            _ if scope != Scope::Any => return self.text(what, scope),
-            FieldName::About => return self.about(what),
+            _ if scope != Scope::Any => self.text(what, scope),
+            FieldName::About => self.about(what),
             FieldName::Path => Self::named(fields.path, what)?,
             FieldName::Byline => Self::named(fields.byline, what)?,
             FieldName::Outlet => self.outlet(what)?,

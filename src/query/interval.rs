@@ -218,6 +218,7 @@ fn within(borders: &[u32], at: u32) -> (u32, u32) {
 mod tests {
     use super::*;
 
+    #[expect(clippy::unnecessary_box_returns, reason = "it stands in a box")]
     fn unit(n: usize) -> Box<Expr> {
         Box::new(Expr::Sequence(n..n + 1))
     }

@@ -141,8 +141,8 @@ impl Compiler<'_> {
             (FieldName::Said, What::All) => {
                 Ok(Some(filter(keyword(fields.kind, "quote"))))
             }
-            (FieldName::Said, _) => self.text(what, Scope::Said),
-            (FieldName::About, _) => self.about(what),
+            (FieldName::Said, _) => Ok(self.text(what, Scope::Said)),
+            (FieldName::About, _) => Ok(self.about(what)),
             (FieldName::Hops, What::Range(it)) => {
                 Ok(Some(filter(range(*it, fields.hops, "hops"))))
             }
@@ -156,16 +156,16 @@ impl Compiler<'_> {
     }
 
     /// Whom or what the quote names: an actor inside it, or its words.
-    pub(super) fn about(&mut self, what: &What) -> Made {
+    pub(super) fn about(&mut self, what: &What) -> Option<Clause> {
         let units = names(what);
         if units.is_empty() {
-            return Ok(None);
+            return None;
         }
         let actors = filter(sequence(&units, self.fields.actor_words));
         let words = boosted(sequence(&units, self.fields.said), 1.0);
         let expr = Expr::Sequence(0..units.len());
         self.seek(Scope::Said, units.into(), expr);
-        Ok(Some(union(vec![actors, words])))
+        Some(union(vec![actors, words]))
     }
 
     /// Values of a field of keywords.

@@ -45,7 +45,7 @@ pub(super) fn read(
         what => {
             let from = all.len();
             all.extend(units(what, languages));
-            (all.len() > from).then(|| Expr::Sequence(from..all.len()))
+            (all.len() > from).then_some(Expr::Sequence(from..all.len()))
         }
     })
 }
