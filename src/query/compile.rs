@@ -71,16 +71,7 @@ pub(super) type Made = Result<Option<Clause>, SearchError>;
 
 /// Compiles `node`.
 pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, SearchError> {
-    let languages = archive.facts().languages.keys().cloned().collect();
-    let mut compiler = Compiler {
-        searcher: archive.searcher(),
-        fields: archive.fields(),
-        languages,
-        quotes: Vec::new(),
-        sought: Vec::new(),
-        hints: Vec::new(),
-        excluded: false,
-    };
+    let mut compiler = compiler(archive);
     let found = compiler.article(node)?.ok_or_else(|| {
         let help = "type some words, or `*` for everything".to_owned();
         QueryError::new(node.span, "there is no word in this query", help)
@@ -92,6 +83,20 @@ pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, Search
         sought: compiler.sought,
         hints: compiler.hints,
     })
+}
+
+/// A compiler for one archive.
+pub(super) fn compiler(archive: &Archive) -> Compiler<'_> {
+    let languages = archive.facts().languages.keys().cloned().collect();
+    Compiler {
+        searcher: archive.searcher(),
+        fields: archive.fields(),
+        languages,
+        quotes: Vec::new(),
+        sought: Vec::new(),
+        hints: Vec::new(),
+        excluded: false,
+    }
 }
 
 impl Compiler<'_> {

@@ -86,7 +86,17 @@ impl Compiler<'_> {
         if numbers.is_empty() {
             return nothing();
         }
-        Box::new(NumberQuery { numbers: Arc::new(numbers), fields: *self.fields })
+        let (numbers, fields) = (Arc::new(numbers), *self.fields);
+        Box::new(NumberQuery { numbers, fields, kind: "article" })
+    }
+
+    /// The quotes of the articles that a clause finds.
+    pub(super) fn quotes_of(&self, articles: Clause) -> Result<Clause, SearchError> {
+        let kind = filter(keyword(self.fields.kind, "article"));
+        let query = all_without(vec![kind, articles], Vec::new());
+        let numbers = self.searcher.search(&*query, &NumberCollector)?;
+        let (numbers, fields) = (Arc::new(numbers), *self.fields);
+        Ok(filter(Box::new(NumberQuery { numbers, fields, kind: "quote" })))
     }
 
     fn numbers(&self, clause: Clause) -> Result<Numbers, SearchError> {
@@ -96,7 +106,7 @@ impl Compiler<'_> {
     }
 
     /// The quotes a part asks for.
-    fn quote(&mut self, node: &Node) -> Made {
+    pub(super) fn quote(&mut self, node: &Node) -> Made {
         match &node.what {
             What::And(nodes) | What::Or(nodes) => {
                 let mut clauses = Vec::with_capacity(nodes.len());
