@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::extract::actor::Cast;
+use crate::extract::language::tag;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::press::OutletMention;
 use crate::extract::reading::Reading;
@@ -136,12 +137,16 @@ impl<'a, 'b> Chains<'a, 'b> {
         self.silent_sentences(statement.sentence);
         let window = self.window(statement);
         let mut own = Stated {
-            venue: venue(self.reading, self.lexicon, statement, source, &window),
-            relays: relays(self.reading, statement, self.outlets, &window),
+            venue: self.venue(statement, source, &window),
+            relays: relays(self.reading, statement, source, self.outlets, &window),
         };
         own.relays.retain(|it| Some(&it.party) != self.tail.publisher.as_ref());
         if let Some(source) = source {
-            own.relays.retain(|it| it.party != source.source.name);
+            // "The Lantern reported that": a report of its own; “We err,” it wrote: none.
+            let indirect = statement.quotes.is_empty();
+            own.relays.retain(|it| {
+                it.party != source.source.name || indirect && it.role == Role::Report
+            });
         }
         let paragraph = self.reading.sentences[statement.sentence].paragraph;
         let status = self.inherit(&mut own, source, paragraph);
@@ -150,6 +155,15 @@ impl<'a, 'b> Chains<'a, 'b> {
             self.contexts.push(Context { key, stated: own.clone(), paragraph });
         }
         self.assemble(source, own, status)
+    }
+
+    fn venue(
+        &self,
+        statement: &Statement,
+        source: Option<&Resolved>,
+        window: &Range<usize>,
+    ) -> Option<Venue> {
+        venue(self.reading, self.lexicon, statement, source, self.outlets, window)
     }
 
     /// Sentences that report nothing can still say where somebody spoke: "Bell gave an
@@ -164,6 +178,7 @@ impl<'a, 'b> Chains<'a, 'b> {
                 self.cast.mentions_in(range.start, range.end).iter().find(|it| {
                     it.kind == Some(crate::model::ActorKind::Person)
                         && self.reading.words[it.start].quotation == 0
+                        && !self.is_object(it.titled_start)
                 })
             else {
                 continue;
@@ -181,8 +196,8 @@ impl<'a, 'b> Chains<'a, 'b> {
                 follows: false,
             };
             let mut stated = Stated {
-                venue: venue(self.reading, self.lexicon, &silent, None, &range),
-                relays: relays(self.reading, &silent, self.outlets, &range),
+                venue: self.venue(&silent, None, &range),
+                relays: relays(self.reading, &silent, None, self.outlets, &range),
             };
             stated.relays.retain(|it| {
                 it.role == Role::Interview
@@ -194,6 +209,12 @@ impl<'a, 'b> Chains<'a, 'b> {
             }
         }
         self.seen = self.seen.max(upto + 1);
+    }
+
+    /// "In a letter to Orr": Orr reads it, and speaks elsewhere.
+    fn is_object(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or(0, |it| self.reading.tags(it));
+        before & tag::PREPOSITION != 0
     }
 
     /// Tokens whose words outside the content can hold links.

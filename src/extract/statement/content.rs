@@ -175,7 +175,10 @@ impl Reader<'_, '_, '_> {
                 return;
             }
             pieces.push(right);
-        } else if cue.kind == CueKind::Finite && cue.word.frames & frame::SAY != 0 {
+        } else if cue.kind == CueKind::Finite
+            && (cue.word.frames & frame::SAY != 0 || framed.object.is_some())
+        {
+            // "The pier is closed, Orr said" - or "told Reuters".
             let Some(left) = left.filter(|it| self.is_clause(it)) else { return };
             if self.trails(cue, &framed, &left) {
                 return;

@@ -33,6 +33,9 @@ fn place(
     number: usize,
 ) {
     let (start, end) = reading.quoted_tokens[number];
+    if is_title(reading, start, end) {
+        return;
+    }
     let sentence = reading.sentences.partition_point(|it| it.tokens.end <= start);
     let Some(own) = reading.sentences.get(sentence) else { return };
     let words = reading.words[start..end].iter().filter(|it| it.kind.is_word()).count();
@@ -81,6 +84,23 @@ fn place(
         statement.far = true;
         extra.push(statement);
     }
+}
+
+/// “The Harbour Hour”: every word but the small ones has a capital and no stop stands at
+/// the end. A title is nobody's speech unless a cue takes it.
+fn is_title(reading: &Reading, start: usize, end: usize) -> bool {
+    let words: Vec<usize> =
+        (start..end).filter(|&it| reading.words[it].kind.is_word()).collect();
+    let small = tag::PREPOSITION | tag::DETERMINER | tag::COORDINATOR;
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return false };
+    let stops = (last..end).any(|it| matches!(reading.word(it), "." | "!" | "?"));
+    !stops
+        && (2..=8).contains(&words.len())
+        && reading.words[first].is_capital()
+        && reading.words[last].is_capital()
+        && words.iter().all(|&it| {
+            reading.words[it].is_capital() || reading.words[it].is(small)
+        })
 }
 
 /// “Words.” — Ana Bell: the name behind a dash, to the end of its line.

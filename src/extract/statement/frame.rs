@@ -123,6 +123,11 @@ impl Reader<'_, '_, '_> {
         }
         let mut at = start;
         while at < line.len().min(start + 14) {
+            if line.quote(at).is_some() {
+                // "told ABC's “This Week” that": the programme is part of the object.
+                let owned = at > start && matches!(line.word(at - 1), "'s" | "’s");
+                return (owned && line.quote_words(at) <= 5).then_some(start..at + 1);
+            }
             let token = line.token(at)?;
             if let Some(mention) = self.cast.mention_at(token) {
                 while at < line.len() && line.token(at).is_some_and(|it| it < mention.end)

@@ -7,6 +7,7 @@ use crate::extract::language::{frame, tag};
 use crate::extract::statement::content::{Framed, Reader};
 use crate::extract::statement::line::{CueAt, CueKind};
 use crate::extract::statement::subject;
+use crate::model::Vehicle;
 
 impl Reader<'_, '_, '_> {
     /// What stands before the subject and may be the content.
@@ -103,13 +104,39 @@ impl Reader<'_, '_, '_> {
             end = end.min(cut);
             break;
         }
-        while end > start
-            && (line.is_stop(end - 1)
-                || matches!(line.word(end - 1), "," | "and" | "but" | ":" | "—"))
-        {
-            end -= 1;
-        }
-        end
+        let trimmed = |mut end: usize| {
+            while end > start
+                && (line.is_stop(end - 1)
+                    || matches!(line.word(end - 1), "," | "and" | "but" | ":" | "—"))
+            {
+                end -= 1;
+            }
+            end
+        };
+        end = trimmed(end);
+        trimmed(self.trailing_venue(start, end).unwrap_or(end))
+    }
+
+    /// "that the pier was unsafe, in an interview with The Lantern": where the words were
+    /// said is no part of them. Set off by a comma, or behind a quotation.
+    fn trailing_venue(&self, start: usize, end: usize) -> Option<usize> {
+        let line = self.line;
+        let first = end.saturating_sub(16).max(start + 2);
+        let at = (first..end).rev().find(|&at| {
+            matches!(line.word(at), "in" | "during" | "on" | "at" | "via")
+                && (line.is(at - 1, ",") || line.quote(at - 1).is_some())
+        })?;
+        let named = (at + 1..end.min(at + 7))
+            .take_while(|&it| {
+                !line.is(it, ",") && !line.has(it, tag::AUXILIARY | tag::SUBJECT_PRONOUN)
+            })
+            .any(|it| {
+                matches!(line.word(it), "interview" | "appearance")
+                    || self.vehicle(it).is_some_and(|(it, _)| {
+                        !matches!(it, Vehicle::Document | Vehicle::Event)
+                    })
+            });
+        named.then_some(at)
     }
 
     /// Where a content that began at `start` must stop for a later cue.

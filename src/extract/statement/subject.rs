@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::extract::actor::Cast;
-use crate::extract::language::tag;
+use crate::extract::language::{frame, tag};
 use crate::extract::reading::Case;
 use crate::extract::statement::line::Line;
 
@@ -20,20 +20,20 @@ pub(super) fn before(
     let mut tail = None;
     // "Peskov, a Kremlin spokesman, said": the phrase before the inserted one.
     for _ in 0..2 {
-        if stop > floor
-            && (line.is(stop - 1, ",")
-                || line.is(stop - 1, "—")
-                || line.is(stop - 1, "–"))
-        {
+        if stop > floor && is_inserting(line, stop - 1) {
             let mark = line.word(stop - 1);
-            let Some(open) = (floor..stop - 1).rev().find(|&at| line.word(at) == mark)
-            else {
+            // "Orr -- the friend who left -- said": the dash of two hyphens.
+            let close = if mark == "-" { stop - 2 } else { stop - 1 };
+            let opens = |&at: &usize| {
+                line.word(at) == mark && (mark != "-" || line.is(at + 1, "-"))
+            };
+            let Some(open) = (floor..close.saturating_sub(1)).rev().find(opens) else {
                 break;
             };
-            if stop - 1 - open > 40 || open == floor || open + 1 == stop - 1 {
+            if close - open > 40 || open == floor {
                 break;
             }
-            tail.get_or_insert(stop - 1);
+            tail.get_or_insert(close);
             stop = open;
         }
         if stop > floor && line.is(stop - 1, ")") {
@@ -52,6 +52,12 @@ pub(super) fn before(
         Some(tail) if !is_pronoun(line, &range) => Some(range.start..tail),
         _ => Some(range),
     }
+}
+
+/// A mark that ends an inserted phrase: a comma, a dash, two hyphens.
+fn is_inserting(line: &Line, at: usize) -> bool {
+    matches!(line.word(at), "," | "—" | "–")
+        || line.is(at, "-") && at > 0 && line.is(at - 1, "-")
 }
 
 fn is_pronoun(line: &Line, range: &Range<usize>) -> bool {
@@ -149,6 +155,14 @@ fn is_past_verb(line: &Line, cast: &Cast, at: usize) -> bool {
     }
     if line.has(at, tag::VERB) {
         return true;
+    }
+    // "The Lantern reported officials said": what follows is the subject of its own cue.
+    let reports = line
+        .token(at)
+        .and_then(|it| line.reading.words[it].cue)
+        .is_some_and(|it| it.frames & (frame::SAY | frame::TELL) != 0);
+    if reports {
+        return false;
     }
     let named = line.token(at - 1).is_some_and(|it| cast.mention_at(it).is_some())
         || line.has(at - 1, tag::SUBJECT_PRONOUN)
@@ -332,12 +346,16 @@ pub(super) fn main(line: &Line, cast: &Cast, end: usize) -> Option<Range<usize>>
     {
         start += 1;
     }
-    let opening = line.has(start, tag::PREPOSITION | tag::SUBORDINATOR)
-        || line.word(start).ends_with("ing");
-    if opening
-        && let Some(comma) = (start..end.min(start + 25)).find(|&at| line.is(at, ","))
-    {
-        start = comma + 1;
+    // "As the letter made its rounds, gathering names, Orr issued a warning": one opening
+    // phrase after the other.
+    for _ in 0..3 {
+        let opening = line.has(start, tag::PREPOSITION | tag::SUBORDINATOR)
+            || line.word(start).ends_with("ing");
+        let comma = (start..end.min(start + 25)).find(|&at| line.is(at, ","));
+        match comma.filter(|_| opening) {
+            Some(comma) => start = comma + 1,
+            None => break,
+        }
     }
     let range = after(line, cast, start)?;
     let good = range.clone().any(|at| {
