@@ -180,7 +180,7 @@ fn short_noun(reading: &Reading, at: usize) -> Option<(usize, Short)> {
     let noun = if adjective { at + 1 } else { at };
     let kind = match reading.word(noun) {
         "paper" | "newspaper" | "network" | "magazine" | "outlet" | "publication"
-        | "newspapers" | "channel" | "broadcaster" | "tabloid" => Short::Outlet,
+        | "newspapers" | "channel" | "broadcaster" | "tabloid" | "station" => Short::Outlet,
         "organization" | "organisation" | "site" | "website" | "agency" | "service"
             if adjective =>
         {
@@ -211,7 +211,10 @@ fn told_on(reading: &Reading, outlet: &OutletMention) -> bool {
 fn reported(reading: &Reading, outlet: &OutletMention, until: usize) -> bool {
     let (start, end) = (outlet.tokens.start, outlet.tokens.end);
     let behind = (end..end + 6).any(|it| {
-        matches!(reading.word(it), "reported" | "reports" | "report" | "story" | "article")
+        matches!(
+            reading.word(it),
+            "reported" | "reports" | "report" | "story" | "article" | "citing" | "quoting"
+        )
     });
     let before = (start.saturating_sub(5)..start).any(|it| {
         matches!(reading.word(it), "according" | "report" | "story" | "reported" | "citing")

@@ -86,6 +86,9 @@ fn role(
     if let Some(length) = interview_after(&before, &after) {
         return Some((Role::Interview, start..end + length));
     }
+    if let Some(length) = reports_outlet(&before, &after) {
+        return Some((Role::Report, start - length..end));
+    }
     if let Some(length) = report_before(&before) {
         return Some((Role::Report, start - length..end));
     }
@@ -246,6 +249,17 @@ fn interview_words(before: &[String]) -> Option<usize> {
         _ => false,
     };
     found.then_some(skip + 1)
+}
+
+/// "..., reports The Lantern.": the verb stands before its outlet, which ends the clause.
+fn reports_outlet(before: &[String], after: &[String]) -> Option<usize> {
+    let skip = usize::from(before.last().is_some_and(|it| it == "the"));
+    let verb = before.len().checked_sub(skip + 1).and_then(|it| before.get(it))?;
+    let reports = matches!(verb.as_str(), "reported" | "reports" | "writes" | "notes");
+    let ends = after
+        .first()
+        .is_none_or(|it| matches!(it.as_str(), "." | "," | ";" | "—" | "”" | ")"));
+    (reports && ends).then_some(skip + 1)
 }
 
 /// "according to", "citing", "first reported by", "in", "report by": tokens before.

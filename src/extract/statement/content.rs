@@ -152,9 +152,7 @@ impl Reader<'_, '_, '_> {
         let framed = self.frame(cue);
         let left = self.left_content(cue, &framed);
         let right = self.right_content(cue, &framed, number);
-        let line = self.line;
-        let quoted_left =
-            left.clone().is_some_and(|it| line.first_quote(it.start, it.end).is_some());
+        let quoted_left = left.as_ref().is_some_and(|it| self.has_free_quote(it));
         let mut pieces = Vec::new();
         if quoted_left && cue.kind == CueKind::Finite {
             if left.as_ref().is_some_and(|it| self.trails(cue, &framed, it)) {
@@ -191,6 +189,13 @@ impl Reader<'_, '_, '_> {
         self.push(cue, &framed, &pieces);
     }
 
+    /// A quotation that no earlier cue of the sentence governs.
+    fn has_free_quote(&self, range: &Range<usize>) -> bool {
+        range.clone().filter_map(|at| self.line.quote(at)).any(|number| {
+            !self.made.iter().any(|it| it.quotes.contains(&number))
+        })
+    }
+
     /// "The museum, Orr said, would open": the cue is set between commas inside its
     /// content.
     fn inserted(
@@ -212,7 +217,8 @@ impl Reader<'_, '_, '_> {
             || line.word(start).ends_with("ing")
             || line.is(start, "according")
             || line.quote(start).is_some();
-        if leaves {
+        // "…, Orr said, The Lantern reported": the second cue hands on, it goes on nothing.
+        if leaves || self.own_cue(start, number) {
             return None;
         }
         let end = self.right_end(start, number);

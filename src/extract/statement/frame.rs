@@ -37,6 +37,16 @@ impl Reader<'_, '_, '_> {
         if cue.kind == CueKind::Finite || attached {
             framed.subject = subject::before(line, self.cast, cue.at, self.floor);
         }
+        // "Orr issued a statement saying": the statement is how, not who.
+        let issued = |it: &Range<usize>| {
+            cue.kind == CueKind::Participle
+                && matches!(line.word(it.start), "a" | "an" | "another")
+                && line.has(it.end - 1, tag::DOCUMENT_NOUN)
+                && it.start > 0
+        };
+        if framed.subject.as_ref().is_some_and(issued) {
+            framed.subject = None;
+        }
         if let Some(subject) = &framed.subject {
             framed.left_end = subject.start;
         } else {
@@ -169,7 +179,10 @@ impl Reader<'_, '_, '_> {
             {
                 return (at > start && !line.is_punctuation(at)).then_some(start..at);
             }
+            // "told the Post": a short form that no mention covers.
+            let press = line.has(at, tag::PRESS_HEAD) && line.case(at) == Case::Title;
             let head = line.has(at, tag::PERSON_NOUN | tag::BODY_NOUN)
+                || press
                 || matches!(
                     line.word(at),
                     "paper"
@@ -273,6 +286,15 @@ impl Reader<'_, '_, '_> {
         let mut vehicle_end = None;
         while end < limit {
             let mark = line.word(end);
+            // "in a “Harbour Hour” interview": a title, not what was said.
+            let title = line.quote(end).is_some()
+                && line.has(end - 1, tag::DETERMINER)
+                && line.quote_words(end) <= 5
+                && line.is_word(end + 1);
+            if title {
+                end += 1;
+                continue;
+            }
             if line.quote(end).is_some()
                 || matches!(mark, "," | ":" | ";" | "." | "—" | "that" | "!" | "?")
             {

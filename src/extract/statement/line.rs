@@ -256,6 +256,8 @@ fn verb(line: &Line, at: usize, len: usize, word: CueWord) -> Option<CueAt> {
         if be { CueKind::Finite } else { CueKind::Participle }
     } else if be && word.forms & form::PAST != 0 {
         CueKind::Passive
+    } else if is_participial(line, at, word) {
+        CueKind::Passive
     } else {
         CueKind::Finite
     };
@@ -272,6 +274,15 @@ fn verb(line: &Line, at: usize, len: usize, word: CueWord) -> Option<CueAt> {
         }
     }
     Some(CueAt { at, len, kind, word, negated })
+}
+
+/// "When asked about it, Orr said", "Asked whether he knew, Orr declined": a participle
+/// without a subject, of one who heard rather than spoke.
+fn is_participial(line: &Line, at: usize, word: CueWord) -> bool {
+    let past = word.forms & form::PAST != 0 && word.forms & form::BASE == 0;
+    let told = word.frames & (frame::TELL | frame::ACT) != 0;
+    let when = at > 0 && matches!(line.word(at - 1), "when" | "When" | "if" | "If" | "once");
+    past && (when || at == 0 && told)
 }
 
 /// A finite use: "the official claims that", not "the claims", "media reports".

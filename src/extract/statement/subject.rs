@@ -48,10 +48,29 @@ pub(super) fn before(
         stop = skip_adverbs(line, stop, floor);
     }
     let range = phrase_before(line, cast, stop, floor)?;
+    let range = listed(line, cast, &range, floor)..range.end;
     match tail {
         Some(tail) if !is_pronoun(line, &range) => Some(range.start..tail),
         _ => Some(range),
     }
+}
+
+/// "Ana Bell, Tom Orr and Eva Lund reported": where the list begins.
+fn listed(line: &Line, cast: &Cast, range: &Range<usize>, floor: usize) -> usize {
+    let named =
+        |it: usize| line.token(it).is_some_and(|token| cast.mention_at(token).is_some());
+    let mut start = range.start;
+    if !range.clone().any(|it| line.is(it, "and")) || !named(start) {
+        return start;
+    }
+    while start > floor + 2 && line.is(start - 1, ",") && named(start - 2) {
+        let mut first = start - 2;
+        while first > floor && (named(first - 1) || line.is(first - 1, "’s")) {
+            first -= 1;
+        }
+        start = first;
+    }
+    start
 }
 
 /// A mark that ends an inserted phrase: a comma, a dash, two hyphens.
@@ -110,7 +129,8 @@ fn phrase_before(
             break;
         }
         if is_past_verb(line, cast, at) {
-            return None;
+            // "an official who worked on it told": the verb is the relative clause's.
+            return clause_head(line, cast, at, floor).map(|it| it..end);
         }
         if !continues(line, cast, at, start, end) {
             relative = start == end && line.has(at, tag::RELATIVE);
@@ -136,6 +156,17 @@ fn phrase_before(
             )
     });
     nominal.then_some(range)
+}
+
+/// The start of the phrase that "who" refers to, where the verb at `at` belongs to a
+/// relative clause without commas.
+fn clause_head(line: &Line, cast: &Cast, at: usize, floor: usize) -> Option<usize> {
+    let first = at.saturating_sub(6).max(floor + 1);
+    let who = (first..=at).rev().find(|&it| line.is(it, "who"))?;
+    if (who..at).any(|it| line.is_punctuation(it)) || line.is(who - 1, ",") {
+        return None;
+    }
+    phrase_before(line, cast, who, floor).map(|it| it.start)
 }
 
 /// "Bell, who said": the phrase before the relative pronoun.
@@ -206,7 +237,8 @@ fn continues(line: &Line, cast: &Cast, at: usize, start: usize, end: usize) -> b
         return false;
     }
     let cue = line.reading.words[token].cue;
-    if cue.is_some() && tags & (tag::DOCUMENT_NOUN | tag::PERSON_NOUN) == 0 {
+    let named = line.case(at) == Case::Title && at > 0 && line.is_word(at - 1);
+    if cue.is_some() && !named && tags & (tag::DOCUMENT_NOUN | tag::PERSON_NOUN) == 0 {
         // A noun use inside the phrase ("the campaign manager") has no such entry; a
         // verb use ends the phrase: "Bell added that Orr said".
         return line.word(at).ends_with("ing")
