@@ -50,6 +50,8 @@ tags! {
     PLACE_HEAD = 25, "place_head";
     PUBLIC_BODY = 26, "public_body";
     PRESS_HEAD = 27, "press_head";
+    NO_ACTOR = 28, "no_actor";
+    EVENT_HEAD = 29, "event_head";
 }
 
 /// What may follow a cue: a set, because "warn" both says and tells.

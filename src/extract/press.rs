@@ -30,8 +30,7 @@ pub(crate) fn outlets(
     let mut at = 0;
     while at < reading.words.len() {
         if let Some(mention) = cast.mention_at(at) {
-            if let Some(outlet) =
-                short_form(reading, lexicon, mention, &found, publisher)
+            if let Some(outlet) = short_form(reading, lexicon, mention, &found, publisher)
             {
                 found.push(outlet);
             } else if let Some(outlet) = known(mention, cast, lexicon) {
@@ -180,7 +179,9 @@ fn short_noun(reading: &Reading, at: usize) -> Option<(usize, Short)> {
     let noun = if adjective { at + 1 } else { at };
     let kind = match reading.word(noun) {
         "paper" | "newspaper" | "network" | "magazine" | "outlet" | "publication"
-        | "newspapers" | "channel" | "broadcaster" | "tabloid" | "station" => Short::Outlet,
+        | "newspapers" | "channel" | "broadcaster" | "tabloid" | "station" => {
+            Short::Outlet
+        }
         "organization" | "organisation" | "site" | "website" | "agency" | "service"
             if adjective =>
         {
@@ -213,11 +214,20 @@ fn reported(reading: &Reading, outlet: &OutletMention, until: usize) -> bool {
     let behind = (end..end + 6).any(|it| {
         matches!(
             reading.word(it),
-            "reported" | "reports" | "report" | "story" | "article" | "citing" | "quoting"
+            "reported"
+                | "reports"
+                | "report"
+                | "story"
+                | "article"
+                | "citing"
+                | "quoting"
         )
     });
     let before = (start.saturating_sub(5)..start).any(|it| {
-        matches!(reading.word(it), "according" | "report" | "story" | "reported" | "citing")
+        matches!(
+            reading.word(it),
+            "according" | "report" | "story" | "reported" | "citing"
+        )
     });
     let other = (end + 3..until).any(|it| {
         matches!(reading.word(it), "report" | "story" | "article")

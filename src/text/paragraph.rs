@@ -86,8 +86,8 @@ fn holds_breath(before: &str) -> bool {
 /// headline ends in a word too, so only words that cannot end one are taken.
 fn announces(before: &str) -> bool {
     const WORDS: [&str; 19] = [
-        "said", "says", "saying", "replied", "added", "wrote", "stated", "that", "a", "an",
-        "the", "and", "but", "of", "as", "is", "was", "by", "called",
+        "said", "says", "saying", "replied", "added", "wrote", "stated", "that", "a",
+        "an", "the", "and", "but", "of", "as", "is", "was", "by", "called",
     ];
     before.rsplit(' ').next().is_some_and(|it| WORDS.contains(&it)) && breaks_off(before)
 }

@@ -191,9 +191,10 @@ impl Reader<'_, '_, '_> {
 
     /// A quotation that no earlier cue of the sentence governs.
     fn has_free_quote(&self, range: &Range<usize>) -> bool {
-        range.clone().filter_map(|at| self.line.quote(at)).any(|number| {
-            !self.made.iter().any(|it| it.quotes.contains(&number))
-        })
+        range
+            .clone()
+            .filter_map(|at| self.line.quote(at))
+            .any(|number| !self.made.iter().any(|it| it.quotes.contains(&number)))
     }
 
     /// "The museum, Orr said, would open": the cue is set between commas inside its

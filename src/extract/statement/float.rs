@@ -98,9 +98,9 @@ fn is_title(reading: &Reading, start: usize, end: usize) -> bool {
         && (2..=8).contains(&words.len())
         && reading.words[first].is_capital()
         && reading.words[last].is_capital()
-        && words.iter().all(|&it| {
-            reading.words[it].is_capital() || reading.words[it].is(small)
-        })
+        && words
+            .iter()
+            .all(|&it| reading.words[it].is_capital() || reading.words[it].is(small))
 }
 
 /// “Words.” — Ana Bell: the name behind a dash, to the end of its line.

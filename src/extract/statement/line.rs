@@ -281,7 +281,8 @@ fn verb(line: &Line, at: usize, len: usize, word: CueWord) -> Option<CueAt> {
 fn is_participial(line: &Line, at: usize, word: CueWord) -> bool {
     let past = word.forms & form::PAST != 0 && word.forms & form::BASE == 0;
     let told = word.frames & (frame::TELL | frame::ACT) != 0;
-    let when = at > 0 && matches!(line.word(at - 1), "when" | "When" | "if" | "If" | "once");
+    let when =
+        at > 0 && matches!(line.word(at - 1), "when" | "When" | "if" | "If" | "once");
     past && (when || at == 0 && told)
 }
 

@@ -223,7 +223,8 @@ fn counts_copies_and_order() {
 
 #[test]
 fn paging_is_stable() {
-    let whole: Vec<_> = answer("strike").hits.into_iter().map(|it| it.article.id).collect();
+    let whole: Vec<_> =
+        answer("strike").hits.into_iter().map(|it| it.article.id).collect();
     let mut paged = Vec::new();
     for offset in 0..3 {
         let mut request = request("strike");
@@ -239,7 +240,10 @@ fn paging_is_stable() {
 fn a_value_nobody_has_is_explained() {
     let results = answer("strike outlet:axois");
     assert_eq!(results.matched.articles, 0);
-    assert_eq!(results.hints, ["no article has outlet:\"axois\"; nearest: outlet:\"Axios\""]);
+    assert_eq!(
+        results.hints,
+        ["no article has outlet:\"axois\"; nearest: outlet:\"Axios\""]
+    );
     let mut request = request("strike");
     request.facets = vec![FacetRequest { field: "outlt".to_owned(), limit: 2 }];
     let error = search(archive(), &request).unwrap_err().to_string();
