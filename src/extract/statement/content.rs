@@ -44,6 +44,7 @@ pub(super) fn read(
         reader.cue(number);
     }
     let mut made = reader.made;
+    drop_nested(&line, &mut made);
     own_quotes(&mut made);
     found.append(&mut made);
     sentence + 1
@@ -94,6 +95,36 @@ fn transcript(
         sentence,
         follows: false,
     }
+}
+
+/// "Orr said Bell had praised the plan": what somebody in the content did is content. A
+/// statement of its own inside another is only what is said or told, or set off by "that"
+/// or by quotation marks.
+fn drop_nested(line: &Line, made: &mut Vec<Statement>) {
+    let hulls: Vec<(usize, usize)> =
+        made.iter().map(|it| (it.start(), it.end())).collect();
+    let reading = line.reading;
+    made.retain(|it| {
+        let (start, end) = (it.start(), it.end());
+        let inside = hulls
+            .iter()
+            .any(|&(from, to)| from <= start && end <= to && to - from > end - start);
+        let core = it.cue.as_ref().is_some_and(|cue| {
+            matches!(
+                reading.word(cue.start),
+                "said"
+                    | "say"
+                    | "says"
+                    | "saying"
+                    | "told"
+                    | "tells"
+                    | "According"
+                    | "according"
+            )
+        });
+        let that = start > 0 && reading.is_low(start - 1, "that");
+        !inside || core || that || !it.quotes.is_empty()
+    });
 }
 
 /// A quotation inside two statements of a sentence belongs to the inner one: "The Lantern
@@ -152,7 +183,26 @@ impl Reader<'_, '_, '_> {
         let framed = self.frame(cue);
         let left = self.left_content(cue, &framed);
         let right = self.right_content(cue, &framed, number);
-        let quoted_left = left.as_ref().is_some_and(|it| self.has_free_quote(it));
+        let line = self.line;
+        let beside = cue.word.frames & (frame::SAY | frame::TELL | frame::ACT) == 0;
+        let quoted_left = left.as_ref().is_some_and(|it| {
+            self.has_free_quote(it) && (!beside || line.quote(it.end - 1).is_some())
+        });
+        // "she demanded detailed analyses": a past form behind a plain word is no verb of
+        // its own; a second verb stands behind "and", a comma, an adverb.
+        let before = cue.at.wrapping_sub(1);
+        let stray = framed.far
+            && cue.kind == CueKind::Finite
+            && cue.at > 0
+            && line.is_word(before)
+            && !line.has(
+                before,
+                tag::COORDINATOR | tag::AUXILIARY | tag::ADVERB | tag::RELATIVE,
+            )
+            && !line.has(before, tag::NEGATION | tag::TIME);
+        if stray {
+            return;
+        }
         let mut pieces = Vec::new();
         if quoted_left && cue.kind == CueKind::Finite {
             if left.as_ref().is_some_and(|it| self.trails(cue, &framed, it)) {
@@ -174,7 +224,9 @@ impl Reader<'_, '_, '_> {
             }
             pieces.push(right);
         } else if cue.kind == CueKind::Finite
-            && (cue.word.frames & frame::SAY != 0 || framed.object.is_some())
+            && (cue.word.frames & frame::SAY != 0
+                || framed.object.is_some()
+                    && matches!(self.line.word(cue.at), "told" | "tells"))
         {
             // "The pier is closed, Orr said" - or "told Reuters".
             let Some(left) = left.filter(|it| self.is_clause(it)) else { return };

@@ -89,6 +89,14 @@ impl<'a, 'b> Line<'a, 'b> {
             .is_some_and(|token| self.reading.words[token].kind == Kind::Punctuation)
     }
 
+    /// A dash between words: "—", "–", or a hyphen with room around it.
+    pub(super) fn is_dash(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        let words = &self.reading.words;
+        let apart = token > 0 && words[token - 1].span.end < words[token].span.start;
+        matches!(self.word(at), "—" | "–") || self.word(at) == "-" && apart
+    }
+
     pub(super) fn is_stop(&self, at: usize) -> bool {
         matches!(self.word(at), "." | "!" | "?" | "…" | ";")
     }

@@ -88,7 +88,10 @@ impl Reader<'_, '_, '_> {
                 _ => start,
             };
         }
-        let end = self.right_end(start, number);
+        let mut end = self.right_end(start, number);
+        if let Some(limit) = self.clause_limit(cue, framed, start, end) {
+            end = limit;
+        }
         (line.words_between(start, end) > 0).then_some(start..end)
     }
 
@@ -115,6 +118,38 @@ impl Reader<'_, '_, '_> {
         };
         end = trimmed(end);
         trimmed(self.trailing_venue(start, end).unwrap_or(end))
+    }
+
+    /// Where the clause that holds the cue ends before its sentence does: "Orr, who praised
+    /// the pier, left" and "the pier - Orr said it was old - fell".
+    fn clause_limit(
+        &self,
+        cue: CueAt,
+        framed: &Framed,
+        start: usize,
+        end: usize,
+    ) -> Option<usize> {
+        let line = self.line;
+        let dashes = (self.floor..cue.at).filter(|&it| line.is_dash(it)).count();
+        if dashes % 2 == 1
+            && let Some(dash) = (start + 1..end).find(|&it| line.is_dash(it))
+        {
+            return Some(dash);
+        }
+        let first = cue.at.saturating_sub(5).max(framed.left_end);
+        let who = (first..cue.at).rev().find(|&it| {
+            line.is(it, "who") || line.is(it, "which") || line.is(it, "whom")
+        })?;
+        if who == 0 || !line.is(who - 1, ",") {
+            return None;
+        }
+        // The comma before the verb that the phrase in front of "who" has been waiting for.
+        (start + 1..end.saturating_sub(1)).find(|&at| {
+            line.is(at, ",")
+                && (line.has(at + 1, tag::AUXILIARY | tag::VERB)
+                    || self.cues.iter().any(|it| it.at == at + 1)
+                    || line.word(at + 1).ends_with("ed"))
+        })
     }
 
     /// "that the pier was unsafe, in an interview with The Lantern": where the words were
@@ -144,6 +179,14 @@ impl Reader<'_, '_, '_> {
         let line = self.line;
         let comma = |at: usize| at > start && line.is(at - 1, ",");
         match next.kind {
+            // "calling it a joke and accusing him": two participles side by side.
+            CueKind::Participle if line.is(next.at.wrapping_sub(1), "and") => self
+                .cues
+                .iter()
+                .any(|it| {
+                    it.at < start && it.kind == CueKind::Participle && it.at + 14 > start
+                })
+                .then(|| next.at - 1),
             CueKind::Participle | CueKind::Citing => comma(next.at).then(|| next.at - 1),
             CueKind::According => (next.at > start).then_some(next.at),
             CueKind::Passive => None,
@@ -182,7 +225,21 @@ impl Reader<'_, '_, '_> {
         if quote.is_some() {
             return true;
         }
+        if cue.word.frames & frame::CLAUSE != 0 && !self.says_clause(right) {
+            return false;
+        }
         words >= 2 && !(line.is(right.start, "of") && words < 3)
+    }
+
+    /// "that the pier is shut", "to mend it", "he saw it": more than a noun.
+    fn says_clause(&self, right: &Range<usize>) -> bool {
+        let line = self.line;
+        let start = right.start;
+        let announced =
+            start > 0 && (line.is(start - 1, "that") || line.is(start - 1, ":"));
+        let verb = (start..right.end.min(start + 14))
+            .any(|it| line.has(it, tag::AUXILIARY | tag::SUBJECT_PRONOUN | tag::VERB));
+        announced || line.is(start, "to") || verb
     }
 
     pub(super) fn is_clause(&self, left: &Range<usize>) -> bool {
