@@ -5,15 +5,16 @@ use std::ops::Range;
 
 use crate::extract::language::{frame, tag};
 use crate::extract::reading::Case;
+use crate::extract::statement::behind;
 use crate::extract::statement::content::{Framed, Reader};
-use crate::extract::statement::line::{CueAt, CueKind};
+use crate::extract::statement::cue::{CueAt, CueKind};
 use crate::extract::statement::subject;
 use crate::model::ActorKind;
 
 impl Reader<'_, '_, '_> {
     pub(super) fn according(&mut self, cue: CueAt, number: usize) {
         let line = self.line;
-        let Some(subject) = subject::after(line, self.cast, cue.at + cue.len) else {
+        let Some(subject) = behind::after(line, self.cast, cue.at + cue.len) else {
             return;
         };
         let mut first = self.floor;

@@ -4,11 +4,12 @@
 use std::ops::Range;
 
 use crate::extract::actor::Cast;
-use crate::extract::language::{frame, tag};
+use crate::extract::language::{form, frame, tag};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::reading::{Case, Reading};
-use crate::extract::statement::line::{CueAt, CueKind, Line, cues};
-use crate::extract::statement::{Statement, subject};
+use crate::extract::statement::cue::{CueAt, CueKind, cues};
+use crate::extract::statement::line::Line;
+use crate::extract::statement::{Statement, behind};
 use crate::model::ActorKind;
 
 /// Reads one sentence and appends its statements; returns the sentence to go on with,
@@ -29,7 +30,11 @@ pub(super) fn read(
         found.push(transcript(reading, sentence, tokens.start..end, colon));
         return sentence + turn;
     }
-    let line = Line::new(reading, tokens.start, tokens.end);
+    let joined = takes_back(reading, sentence);
+    let end =
+        if joined { reading.sentences[sentence + 1].tokens.end } else { tokens.end };
+    let sentence = sentence + usize::from(joined);
+    let line = Line::new(reading, tokens.start, end);
     let cues = cues(&line, lexicon);
     let mut reader = Reader {
         line: &line,
@@ -50,6 +55,47 @@ pub(super) fn read(
     sentence + 1
 }
 
+/// “Why now?” Ana Bell asked: the mark of a question ends no sentence where the next one
+/// begins with a name and its cue, and says nothing more.
+fn takes_back(reading: &Reading, sentence: usize) -> bool {
+    let (Some(own), Some(next)) =
+        (reading.sentences.get(sentence), reading.sentences.get(sentence + 1))
+    else {
+        return false;
+    };
+    let last = own.tokens.end - 1;
+    let asks = own.paragraph == next.paragraph
+        && reading.words[last].quotation > 0
+        && last > own.tokens.start
+        && matches!(reading.word(last - 1), "?" | "!" | "…" | "—" | "-");
+    if !asks || reading.words[next.tokens.start].quotation > 0 {
+        return false;
+    }
+    let ahead = next.tokens.start + 1..next.tokens.end.min(next.tokens.start + 16);
+    let Some(cue) = ahead.clone().find(|&at| {
+        let word = &reading.words[at];
+        word.quotation == 0
+            && word.case == Case::Lower
+            && word.cue.is_some_and(|it| {
+                it.forms & (form::PAST | form::S) != 0 && it.frames & frame::BESIDE == 0
+                    || matches!(
+                        reading.word(at),
+                        "asked" | "asks" | "continued" | "wondered"
+                    )
+            })
+    }) else {
+        return false;
+    };
+    let verb = (next.tokens.start..cue)
+        .any(|at| reading.words[at].is(tag::AUXILIARY | tag::VERB | tag::RELATIVE));
+    let behind = &reading.words[(cue + 1).min(reading.words.len() - 1)];
+    let ends = !behind.kind.is_word() && !reading.is(cue + 1, ":")
+        || behind.is(tag::TIME | tag::PREPOSITION | tag::ADVERB)
+            && !behind.is(tag::DETERMINER);
+    let told = matches!(reading.word(cue), "told" | "tells");
+    !verb && (ends || told)
+}
+
 /// "NAME: words" at the start of a paragraph: the token of the colon.
 fn starts_transcript(reading: &Reading, cast: &Cast, sentence: usize) -> Option<usize> {
     let sentence = &reading.sentences[sentence];
@@ -58,6 +104,10 @@ fn starts_transcript(reading: &Reading, cast: &Cast, sentence: usize) -> Option<
     if reading.words[start].span.start != paragraph.start {
         return None;
     }
+    // A turn may open with a mark: "“ORR: But Mayor …".
+    let marked =
+        reading.words[start].quotation > 0 && !reading.words[start].kind.is_word();
+    let start = start + usize::from(marked);
     let colon = (start + 1..sentence.tokens.end.min(start + 7))
         .find(|&at| reading.is(at, ":"))?;
     if colon + 3 > sentence.tokens.end {
@@ -83,12 +133,13 @@ fn transcript(
         .filter(|it| *it > 0)
         .map(|it| it - 1)
         .collect::<std::collections::BTreeSet<_>>();
+    let first = tokens.start + usize::from(!reading.words[tokens.start].kind.is_word());
     Statement {
         pieces: Vec::from([colon + 1..tokens.end]),
         quotes: quotes.into_iter().collect(),
         cue: Some(colon..colon + 1),
         cue_word: None,
-        subject: Some(tokens.start..colon),
+        subject: Some(first..colon),
         far: false,
         object: None,
         denied: false,
@@ -308,7 +359,7 @@ impl Reader<'_, '_, '_> {
         let Some(by) = by.filter(|_| cue.word.frames & frame::ACT != 0) else {
             return;
         };
-        let Some(subject) = subject::after(line, self.cast, by + 1) else { return };
+        let Some(subject) = behind::after(line, self.cast, by + 1) else { return };
         let start = self.clause_start(cue.at, false);
         if cue.at <= start || by - (cue.at + cue.len) > 12 {
             return;

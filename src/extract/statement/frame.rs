@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::extract::language::{frame, tag};
 use crate::extract::reading::Case;
+use crate::extract::statement::behind;
 use crate::extract::statement::content::{Framed, Reader};
-use crate::extract::statement::line::{CueAt, CueKind};
+use crate::extract::statement::cue::{CueAt, CueKind};
 use crate::extract::statement::subject;
 use crate::model::Vehicle;
 
@@ -23,7 +24,7 @@ impl Reader<'_, '_, '_> {
             inverted: false,
         };
         if cue.kind == CueKind::Finite && self.is_inverted(cue) {
-            framed.subject = subject::after(line, self.cast, after);
+            framed.subject = behind::after(line, self.cast, after);
             framed.inverted = true;
             framed.tail = framed.subject.as_ref().map_or(after, |it| it.end);
             framed.left_end = cue.at;
@@ -78,17 +79,23 @@ impl Reader<'_, '_, '_> {
                 .unwrap_or(line.len());
             return Some(start..end);
         }
-        subject::main(line, self.cast, cue.at)
+        behind::main(line, self.cast, cue.at)
     }
 
     /// “Q,” said S - or: The pier is closed, said Orr.
     pub(super) fn is_inverted(&self, cue: CueAt) -> bool {
         let line = self.line;
-        let Some(before) = cue.at.checked_sub(1) else {
-            return false;
-        };
         let after = cue.at + cue.len;
-        let Some(subject) = subject::after(line, self.cast, after) else { return false };
+        // "said of the plan", "said Tuesday": what follows is no subject.
+        if line.has(after, tag::PREPOSITION | tag::TIME) {
+            return false;
+        }
+        let Some(before) = cue.at.checked_sub(1) else {
+            // "Said Orr: “No.”"
+            let named = behind::after(line, self.cast, after);
+            return named.is_some_and(|it| line.is(it.end, ":") || line.is(it.end, ","));
+        };
+        let Some(subject) = behind::after(line, self.cast, after) else { return false };
         if cue.word.frames & (frame::SAY | frame::BESIDE) == 0
             && !line.is(cue.at, "asked")
         {

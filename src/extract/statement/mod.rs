@@ -3,7 +3,9 @@
 //! joined to the statement they continue.
 
 mod line;
+mod cue;
 mod subject;
+mod behind;
 mod content;
 mod frame;
 mod reach;

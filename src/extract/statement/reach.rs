@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::extract::language::{frame, tag};
 use crate::extract::statement::content::{Framed, Reader};
-use crate::extract::statement::line::{CueAt, CueKind};
+use crate::extract::statement::cue::{CueAt, CueKind};
 use crate::extract::statement::subject;
 use crate::model::Vehicle;
 
