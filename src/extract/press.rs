@@ -106,7 +106,9 @@ fn known(mention: &Mention, cast: &Cast, lexicon: &Lexicon) -> Option<OutletMent
         }
     };
     let entry = &lexicon.outlets[usize::from(number)];
-    if !matches!(entry.kind, OutletKind::Outlet | OutletKind::Agency) {
+    // "according to Yahoo News": a portal publishes nothing here, but is cited for what it
+    // reports; a platform reports nothing.
+    if entry.kind == OutletKind::Platform {
         return None;
     }
     Some(OutletMention {

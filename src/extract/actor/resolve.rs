@@ -71,6 +71,8 @@ struct Joiner<'a, 'b> {
     acronyms: FxHashMap<&'a str, String>,
     /// Surnames of full names anywhere in the document.
     surnames: FxHashMap<&'a str, String>,
+    /// All full names with this surname, by first mention.
+    namesakes: FxHashMap<&'a str, Vec<String>>,
     /// Lone words that stand inside a sentence somewhere.
     inside: FxHashSet<&'a str>,
 }
@@ -85,6 +87,7 @@ impl<'a, 'b> Joiner<'a, 'b> {
             by_part: FxHashMap::default(),
             acronyms: FxHashMap::default(),
             surnames: FxHashMap::default(),
+            namesakes: FxHashMap::default(),
             inside: FxHashSet::default(),
         }
     }
@@ -100,6 +103,10 @@ impl<'a, 'b> Joiner<'a, 'b> {
             if mention.kind == Some(ActorKind::Person) && self.is_full_name(mention) {
                 let last = self.last_word(mention);
                 let name = self.name_of(mention);
+                let names = self.namesakes.entry(last).or_default();
+                if !names.contains(&name) && names.len() < 4 {
+                    names.push(name.clone());
+                }
                 self.surnames.entry(last).or_insert(name);
             }
             // "the Harbour Safety Board (HSB)"
@@ -222,9 +229,21 @@ impl<'a, 'b> Joiner<'a, 'b> {
             || self.reading.is(mention.end, "(")
     }
 
+    /// Two people of one surname: without a title it is the one named first, whom the
+    /// article is about ("Trump" in one on Melania Trump that mentions her husband).
+    fn first_of_surname(&self, surface: &str, mention: &Mention) -> Option<String> {
+        let names = self.namesakes.get(surface).filter(|it| it.len() > 1)?;
+        let untitled = mention.titled_start == mention.start;
+        let first = names.first().filter(|it| !it.ends_with("Jr") && untitled)?;
+        Some(first.clone())
+    }
+
     /// The person this lone word means: one already named with it, or one the document
     /// names in full further down (a headline's "Bell" before "Ana Bell").
     fn by_surname(&mut self, surface: &str, mention: &Mention) -> Option<usize> {
+        if let Some(owner) = self.first_of_surname(surface, mention) {
+            return Some(self.actor(owner, ActorKind::Person, Sex::Unknown));
+        }
         if let Some(&actor) = self.by_part.get(surface) {
             let sex = self.cast.people[actor].sex;
             let clash =

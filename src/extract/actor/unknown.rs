@@ -55,7 +55,11 @@ impl Finder<'_, '_> {
         if kind == Some(ActorKind::Person) && count > 5 {
             return None;
         }
-        if count == 1 && first.is(tag::TITLE) && !titled.any {
+        // "Secretary of State" behind "Republican" is an office; "Sen. King" is a person.
+        let honoured = titled.any
+            && (titled.start..start)
+                .any(|it| self.reading.tags(it) & tag::HONORIFIC != 0);
+        if count == 1 && first.is(tag::TITLE) && !honoured {
             return self.ordinary(start);
         }
         if first.is(tag::TIME) && count == 1 {

@@ -163,7 +163,8 @@ fn is_participial(line: &Line, at: usize, word: CueWord) -> bool {
     let told = word.frames & (frame::TELL | frame::ACT) != 0;
     let when =
         at > 0 && matches!(line.word(at - 1), "when" | "When" | "if" | "If" | "once");
-    past && (when || at == 0 && told)
+    let opens = at == 0 || at == 1 && line.has(0, tag::COORDINATOR);
+    past && (when || opens && told)
 }
 
 /// A finite use: "the official claims that", not "the claims", "media reports".

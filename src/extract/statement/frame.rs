@@ -45,7 +45,15 @@ impl Reader<'_, '_, '_> {
                 && line.has(it.end - 1, tag::DOCUMENT_NOUN)
                 && it.start > 0
         };
-        if framed.subject.as_ref().is_some_and(issued) {
+        // "wrote to Orr and Bell demanding": they are written to.
+        let addressed = |it: &Range<usize>| {
+            let before = it.start.wrapping_sub(1);
+            cue.kind == CueKind::Participle
+                && (line.has(before, tag::COORDINATOR)
+                    || line.has(before, tag::PREPOSITION)
+                        && !matches!(line.word(before), "with" | "of" | "by" | "like"))
+        };
+        if framed.subject.as_ref().is_some_and(|it| issued(it) || addressed(it)) {
             framed.subject = None;
         }
         if let Some(subject) = &framed.subject {

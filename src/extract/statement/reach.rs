@@ -26,11 +26,24 @@ impl Reader<'_, '_, '_> {
             end -= 1;
         }
         let quote = end > self.floor && line.quote(end - 1).is_some();
-        if !quote && !comma {
+        if !quote && !comma || quote && !comma && !self.ends_speech(end - 1) {
             return None;
         }
         let start = self.clause_start(end, quote);
         (start < end).then_some(start..end)
+    }
+
+    /// A quotation that a name may follow at once: “No,” - but not the title in "a “Harbour
+    /// Hour” interview".
+    fn ends_speech(&self, at: usize) -> bool {
+        let line = self.line;
+        let Some(number) = line.quote(at) else { return false };
+        let inner = line.reading.quotations[number].inner.of(line.reading.text);
+        inner
+            .trim_end()
+            .ends_with(|it: char| it.is_ascii_punctuation() || "…—–".contains(it))
+            || line.quote_words(at) >= 5
+            || at == 0
     }
 
     /// Where the clause that ends at `end` begins: conjunctions left out; a quotation

@@ -7,6 +7,7 @@ use crate::extract::actor::Cast;
 use crate::extract::language::{frame, tag};
 use crate::extract::reading::Case;
 use crate::extract::statement::line::Line;
+use crate::model::ActorKind;
 
 /// The noun phrase that ends before item `end`; `None` where nothing nominal stands
 /// there.
@@ -49,10 +50,29 @@ pub(super) fn before(
     }
     let range = phrase_before(line, cast, stop, floor)?;
     let range = listed(line, cast, &range, floor)..range.end;
+    let range = apposed(line, cast, &range, floor)..range.end;
     match tail {
         Some(tail) if !is_pronoun(line, &range) => Some(range.start..tail),
         _ => Some(range),
     }
+}
+
+/// "Tom Orr, a sailor who ran the port, a quiet place, said": the name before the phrase
+/// that only describes it.
+fn apposed(line: &Line, cast: &Cast, range: &Range<usize>, floor: usize) -> usize {
+    let start = range.start;
+    let describes = matches!(line.word(start), "a" | "an" | "the" | "one");
+    if !describes || start < floor + 2 || !line.is(start - 1, ",") {
+        return start;
+    }
+    let person = line
+        .token(start - 2)
+        .and_then(|it| cast.mention_at(it))
+        .filter(|it| it.kind == Some(ActorKind::Person));
+    let Some(person) = person else { return start };
+    (floor..start)
+        .find(|&it| line.token(it).is_some_and(|token| token >= person.titled_start))
+        .unwrap_or(start)
 }
 
 /// "Ana Bell, Tom Orr and Eva Lund reported": where the list begins.
