@@ -176,7 +176,7 @@ enum Short {
 
 /// The noun at `at`, "news" before it included; its end.
 fn short_noun(reading: &Reading, at: usize) -> Option<(usize, Short)> {
-    let adjective = matches!(reading.word(at), "news" | "student" | "cable" | "wire")
+    let adjective = matches!(reading.word(at), "news" | "cable" | "wire")
         || reading.is(at, "media");
     let noun = if adjective { at + 1 } else { at };
     let kind = match reading.word(noun) {

@@ -101,7 +101,9 @@ impl Finder<'_, '_> {
                 at += 1;
                 continue;
             };
-            if let Some(start) = governed(self.reading, at, window.start) {
+            if let Some(start) = governed(self.reading, at, window.start)
+                && self.is_issued(statement, vehicle, start, at)
+            {
                 let distance = at.abs_diff(cue_end);
                 let evidence = self.reading.span(start, at + count);
                 if best.is_none_or(|(nearest, _)| distance < nearest) {
@@ -111,6 +113,24 @@ impl Finder<'_, '_> {
             at += count;
         }
         best.map(|it| it.1)
+    }
+
+    /// "issued a warning" is a warning, no document; "sent a letter" is how only where the
+    /// letter is what speaks: "sent a letter demanding", or a sentence of its own.
+    fn is_issued(
+        &self,
+        statement: &Statement,
+        vehicle: Vehicle,
+        verb: usize,
+        at: usize,
+    ) -> bool {
+        let word = self.reading.word(verb);
+        if matches!(word, "sent" | "fired") {
+            return statement.cue.is_none() || statement.far;
+        }
+        let issued = matches!(word, "issued" | "released" | "issuing" | "releasing");
+        !(issued && vehicle == Vehicle::Document)
+            || matches!(self.reading.word(at), "report" | "study" | "survey" | "review")
     }
 
     /// The vehicle that the words at `at` name; "the Post" and "a report by The Lantern"
@@ -204,7 +224,7 @@ fn governed(reading: &Reading, at: usize, floor: usize) -> Option<usize> {
                 .then_some(start);
             }
             "per" | "tweeted" | "posted" | "issued" | "released" | "wrote" | "penned"
-            | "published" | "shared" | "issuing" | "releasing" | "posting" => {
+            | "published" | "shared" | "sent" | "fired" | "issuing" | "releasing" | "posting" => {
                 return Some(start);
             }
             // "at the beginning of the ceremony", "on the sidelines of the summit"

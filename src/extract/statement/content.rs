@@ -145,6 +145,7 @@ fn transcript(
         denied: false,
         sentence,
         follows: false,
+        block: false,
     }
 }
 
@@ -403,6 +404,7 @@ impl Reader<'_, '_, '_> {
             denied: cue.negated || cue.word.denial,
             sentence: self.sentence,
             follows: false,
+            block: false,
         };
         self.made.push(statement);
         // A later cue may take content only behind a closed statement.

@@ -165,6 +165,7 @@ fn bare(
         denied: false,
         sentence,
         follows,
+        block: false,
     }
 }
 

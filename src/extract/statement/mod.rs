@@ -11,6 +11,7 @@ mod frame;
 mod reach;
 mod according;
 mod float;
+mod block;
 
 use std::ops::Range;
 
@@ -42,6 +43,8 @@ pub(crate) struct Statement {
     pub(crate) sentence: usize,
     /// Takes over the source of the statement before.
     pub(crate) follows: bool,
+    /// A paragraph that a colon at the end of the one before announces.
+    pub(crate) block: bool,
 }
 
 impl Statement {
@@ -68,6 +71,7 @@ pub(crate) fn statements(
         let range = sentence.tokens.clone();
         number = content::read(reading, cast, lexicon, number, range, &mut found);
     }
+    block::announced(reading, cast, &mut found);
     float::join(reading, cast, &mut found);
     found.retain(|it| !it.pieces.is_empty());
     found.sort_by_key(|it| (it.start(), it.end()));

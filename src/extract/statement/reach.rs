@@ -203,6 +203,10 @@ impl Reader<'_, '_, '_> {
             CueKind::Participle | CueKind::Citing => comma(next.at).then(|| next.at - 1),
             CueKind::According => (next.at > start).then_some(next.at),
             CueKind::Passive => None,
+            // "he noted it was late, reports The Lantern"
+            CueKind::Finite if comma(next.at) && self.is_inverted(*next) => {
+                Some(next.at - 1)
+            }
             CueKind::Finite => {
                 let subject = subject::before(line, self.cast, next.at, start);
                 match subject {
