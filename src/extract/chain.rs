@@ -218,7 +218,8 @@ impl<'a, 'b> Chains<'a, 'b> {
             }
         }
         let outlet = own.relays.iter().find(|it| {
-            it.role == Role::Report && source.is_some_and(|own| own.source.name == it.party)
+            it.role == Role::Report
+                && source.is_some_and(|own| own.source.name == it.party)
         });
         if let Some(report) = outlet.filter(|_| statement.block) {
             self.blocks.push((start..statement.end(), report.clone()));
@@ -264,8 +265,7 @@ impl<'a, 'b> Chains<'a, 'b> {
             self.vague.retain(|it| it.key != *name);
             return;
         }
-        let inside =
-            |at: usize| statement.pieces.iter().any(|it| it.contains(&at));
+        let inside = |at: usize| statement.pieces.iter().any(|it| it.contains(&at));
         let vague = own.relays.is_empty()
             && window.clone().any(|at| {
                 self.reading.is(at, "interview")
@@ -294,7 +294,8 @@ impl<'a, 'b> Chains<'a, 'b> {
         let last = self.contexts.iter().rev().find(|it| it.key == *key).or_else(|| {
             let spokesman = statement.subject.clone().into_iter().flatten().any(|it| {
                 self.reading.word(it).starts_with("spokes")
-                    || self.reading.is(it, "press") && self.reading.is(it + 1, "secretary")
+                    || self.reading.is(it, "press")
+                        && self.reading.is(it + 1, "secretary")
             });
             self.contexts.last().filter(|it| {
                 spokesman

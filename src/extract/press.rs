@@ -176,8 +176,8 @@ enum Short {
 
 /// The noun at `at`, "news" before it included; its end.
 fn short_noun(reading: &Reading, at: usize) -> Option<(usize, Short)> {
-    let adjective = matches!(reading.word(at), "news" | "cable" | "wire")
-        || reading.is(at, "media");
+    let adjective =
+        matches!(reading.word(at), "news" | "cable" | "wire") || reading.is(at, "media");
     let noun = if adjective { at + 1 } else { at };
     let kind = match reading.word(noun) {
         "paper" | "newspaper" | "network" | "magazine" | "outlet" | "publication"

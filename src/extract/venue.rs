@@ -224,7 +224,8 @@ fn governed(reading: &Reading, at: usize, floor: usize) -> Option<usize> {
                 .then_some(start);
             }
             "per" | "tweeted" | "posted" | "issued" | "released" | "wrote" | "penned"
-            | "published" | "shared" | "sent" | "fired" | "issuing" | "releasing" | "posting" => {
+            | "published" | "shared" | "sent" | "fired" | "issuing" | "releasing"
+            | "posting" => {
                 return Some(start);
             }
             // "at the beginning of the ceremony", "on the sidelines of the summit"

@@ -108,3 +108,31 @@ pub(super) fn main(line: &Line, cast: &Cast, end: usize) -> Option<Range<usize>>
     });
     (good && range.start < end).then(|| range.start..range.end.min(end))
 }
+
+/// Somebody who can say something: a name, people, a body, a document, a pronoun, or a
+/// number of voters. "his strong second-place" in "place showing" is none.
+pub(super) fn speaks(line: &Line, cast: &Cast, range: &Range<usize>) -> bool {
+    let people = tag::PERSON_NOUN | tag::BODY_NOUN | tag::DOCUMENT_NOUN | tag::PRONOUN;
+    range.clone().any(|at| {
+        line.has(at, people)
+            || line.token(at).is_some_and(|it| cast.mention_at(it).is_some())
+            || line.case(at) == Case::Upper
+            || line.case(at) == Case::Title && at > 0
+            || matches!(
+                line.word(at),
+                "percent"
+                    | "half"
+                    | "some"
+                    | "many"
+                    | "most"
+                    | "all"
+                    | "others"
+                    | "those"
+                    | "one"
+                    | "majority"
+                    | "few"
+                    | "quarters"
+                    | "thirds"
+            )
+    })
+}

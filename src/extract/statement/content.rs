@@ -4,13 +4,12 @@
 use std::ops::Range;
 
 use crate::extract::actor::Cast;
-use crate::extract::language::{form, frame, tag};
+use crate::extract::language::{frame, tag};
 use crate::extract::lexicon::Lexicon;
-use crate::extract::reading::{Case, Reading};
+use crate::extract::reading::Reading;
 use crate::extract::statement::cue::{CueAt, CueKind, cues};
 use crate::extract::statement::line::Line;
-use crate::extract::statement::{Statement, behind};
-use crate::model::ActorKind;
+use crate::extract::statement::{Statement, behind, turn};
 
 /// Reads one sentence and appends its statements; returns the sentence to go on with,
 /// because a turn of a transcript is its whole paragraph.
@@ -22,15 +21,15 @@ pub(super) fn read(
     tokens: Range<usize>,
     found: &mut Vec<Statement>,
 ) -> usize {
-    if let Some(colon) = starts_transcript(reading, cast, sentence) {
+    if let Some(colon) = turn::starts(reading, cast, sentence) {
         let paragraph = reading.sentences[sentence].paragraph;
         let rest = &reading.sentences[sentence..];
         let turn = rest.iter().take_while(|it| it.paragraph == paragraph).count();
         let end = reading.sentences[sentence + turn - 1].tokens.end;
-        found.push(transcript(reading, sentence, tokens.start..end, colon));
+        found.push(turn::transcript(reading, sentence, tokens.start..end, colon));
         return sentence + turn;
     }
-    let joined = takes_back(reading, sentence);
+    let joined = turn::takes_back(reading, sentence);
     let end =
         if joined { reading.sentences[sentence + 1].tokens.end } else { tokens.end };
     let sentence = sentence + usize::from(joined);
@@ -53,100 +52,6 @@ pub(super) fn read(
     own_quotes(&mut made);
     found.append(&mut made);
     sentence + 1
-}
-
-/// “Why now?” Ana Bell asked: the mark of a question ends no sentence where the next one
-/// begins with a name and its cue, and says nothing more.
-fn takes_back(reading: &Reading, sentence: usize) -> bool {
-    let (Some(own), Some(next)) =
-        (reading.sentences.get(sentence), reading.sentences.get(sentence + 1))
-    else {
-        return false;
-    };
-    let last = own.tokens.end - 1;
-    let asks = own.paragraph == next.paragraph
-        && reading.words[last].quotation > 0
-        && last > own.tokens.start
-        && matches!(reading.word(last - 1), "?" | "!" | "…" | "—" | "-");
-    if !asks || reading.words[next.tokens.start].quotation > 0 {
-        return false;
-    }
-    let ahead = next.tokens.start + 1..next.tokens.end.min(next.tokens.start + 16);
-    let Some(cue) = ahead.clone().find(|&at| {
-        let word = &reading.words[at];
-        word.quotation == 0
-            && word.case == Case::Lower
-            && word.cue.is_some_and(|it| {
-                it.forms & (form::PAST | form::S) != 0 && it.frames & frame::BESIDE == 0
-                    || matches!(
-                        reading.word(at),
-                        "asked" | "asks" | "continued" | "wondered"
-                    )
-            })
-    }) else {
-        return false;
-    };
-    let verb = (next.tokens.start..cue)
-        .any(|at| reading.words[at].is(tag::AUXILIARY | tag::VERB | tag::RELATIVE));
-    let behind = &reading.words[(cue + 1).min(reading.words.len() - 1)];
-    let ends = !behind.kind.is_word() && !reading.is(cue + 1, ":")
-        || behind.is(tag::TIME | tag::PREPOSITION | tag::ADVERB)
-            && !behind.is(tag::DETERMINER);
-    let told = matches!(reading.word(cue), "told" | "tells");
-    !verb && (ends || told)
-}
-
-/// "NAME: words" at the start of a paragraph: the token of the colon.
-fn starts_transcript(reading: &Reading, cast: &Cast, sentence: usize) -> Option<usize> {
-    let sentence = &reading.sentences[sentence];
-    let start = sentence.tokens.start;
-    let paragraph = reading.paragraphs.get(sentence.paragraph)?;
-    if reading.words[start].span.start != paragraph.start {
-        return None;
-    }
-    // A turn may open with a mark: "“ORR: But Mayor …".
-    let marked =
-        reading.words[start].quotation > 0 && !reading.words[start].kind.is_word();
-    let start = start + usize::from(marked);
-    let colon = (start + 1..sentence.tokens.end.min(start + 7))
-        .find(|&at| reading.is(at, ":"))?;
-    if colon + 3 > sentence.tokens.end {
-        return None;
-    }
-    let shouted = reading.words[start..colon].iter().all(|it| it.case != Case::Lower)
-        && reading.words[start].case == Case::Upper
-        && reading.words[start].span.len() > 1;
-    let named = cast.mentions_in(start, colon).first().is_some_and(|it| {
-        it.end == colon && it.kind == Some(ActorKind::Person) && it.titled_start == start
-    });
-    (shouted || named).then_some(colon)
-}
-
-fn transcript(
-    reading: &Reading,
-    sentence: usize,
-    tokens: Range<usize>,
-    colon: usize,
-) -> Statement {
-    let quotes = (colon + 1..tokens.end)
-        .map(|at| reading.words[at].quotation as usize)
-        .filter(|it| *it > 0)
-        .map(|it| it - 1)
-        .collect::<std::collections::BTreeSet<_>>();
-    let first = tokens.start + usize::from(!reading.words[tokens.start].kind.is_word());
-    Statement {
-        pieces: Vec::from([colon + 1..tokens.end]),
-        quotes: quotes.into_iter().collect(),
-        cue: Some(colon..colon + 1),
-        cue_word: None,
-        subject: Some(first..colon),
-        far: false,
-        object: None,
-        denied: false,
-        sentence,
-        follows: false,
-        block: false,
-    }
 }
 
 /// "Orr said Bell had praised the plan": what somebody in the content did is content. A
@@ -252,7 +157,7 @@ impl Reader<'_, '_, '_> {
                 tag::COORDINATOR | tag::AUXILIARY | tag::ADVERB | tag::RELATIVE,
             )
             && !line.has(before, tag::NEGATION | tag::TIME);
-        if stray {
+        if stray || self.is_inanimate(cue, &framed) {
             return;
         }
         let mut pieces = Vec::new();
@@ -291,6 +196,34 @@ impl Reader<'_, '_, '_> {
             return;
         }
         self.push(cue, &framed, &pieces);
+    }
+
+    /// "his strong showing", "the taxes requested in arrears", "profits declining": nobody
+    /// who could have said it; what polls found, only documents and researchers find.
+    fn is_inanimate(&self, cue: CueAt, framed: &Framed) -> bool {
+        let line = self.line;
+        let Some(subject) = framed.subject.as_ref().filter(|_| !framed.far) else {
+            return false;
+        };
+        let found = matches!(
+            line.word(cue.at),
+            "found"
+                | "find"
+                | "finds"
+                | "show"
+                | "shows"
+                | "showed"
+                | "shown"
+                | "finding"
+                | "showing"
+        );
+        if found {
+            let shows = line.word(cue.at).starts_with("show");
+            let study = tag::DOCUMENT_NOUN | if shows { 0 } else { tag::PERSON_NOUN };
+            return !subject.clone().any(|it| line.has(it, study));
+        }
+        let said = cue.kind == CueKind::Finite && cue.word.frames & frame::SAY != 0;
+        !said && !behind::speaks(line, self.cast, subject)
     }
 
     /// A quotation that no earlier cue of the sentence governs.

@@ -241,7 +241,14 @@ fn singular_verb(line: &Line, at: usize, tags_before: Tags) -> bool {
         || matches!(line.case(at + 1), Case::Title | Case::Upper)
         || line.is(at + 1, "how")
         || line.is(at + 1, "why");
-    before_quote || (named && clause) || (named && line.is_stop(at + 1))
+    // "Lund court rules worship legal": a headline, which has no stop.
+    let headline = !line.is_stop(line.len() - 1)
+        && line.items.len() <= 16
+        && line.quote(line.len() - 1).is_none()
+        && line.is_word(at + 1)
+        && line.case(at + 1) == Case::Lower
+        && tags_before & (tag::PERSON_NOUN | tag::BODY_NOUN) != 0;
+    before_quote || headline || (named && clause) || (named && line.is_stop(at + 1))
 }
 
 fn plural_subject(line: &Line, at: usize, tags_before: Tags) -> bool {
@@ -256,7 +263,7 @@ fn plural_subject(line: &Line, at: usize, tags_before: Tags) -> bool {
     let at_noun = if adverb { at - 1 } else { at };
     let tags_before = line.tags(at_noun - 1);
     let word = line.word(at_noun - 1);
-    let plural = tags_before & tag::PERSON_NOUN != 0
+    let plural = tags_before & (tag::PERSON_NOUN | tag::DOCUMENT_NOUN) != 0
         && (word.ends_with('s') || matches!(word, "people" | "police" | "men" | "women"));
     let named_plural = matches!(line.case(at_noun - 1), Case::Title)
         && word.ends_with('s')

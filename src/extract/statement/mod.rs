@@ -6,6 +6,7 @@ mod line;
 mod cue;
 mod subject;
 mod behind;
+mod turn;
 mod content;
 mod frame;
 mod reach;

@@ -242,6 +242,12 @@ impl Reader<'_, '_, '_> {
         if quote.is_some() {
             return true;
         }
+        // "a device called the E-meter", "a group dubbed Lantern": a name, nothing said.
+        let naming =
+            matches!(line.word(cue.at), "called" | "dubbed" | "termed" | "labeled");
+        if naming && words <= 4 && cue.at > 0 && !line.has(cue.at - 1, tag::AUXILIARY) {
+            return false;
+        }
         if cue.word.frames & frame::CLAUSE != 0 && !self.says_clause(right) {
             return false;
         }
