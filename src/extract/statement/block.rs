@@ -36,7 +36,20 @@ fn block(reading: &Reading, cast: &Cast, number: usize) -> Option<Statement> {
         .take_while(|it| it.paragraph == paragraph)
         .count();
     let start = reading.sentences[first].tokens.start;
-    let end = reading.sentences[first + count - 1].tokens.end;
+    let mut end = reading.sentences[first + count - 1].tokens.end;
+    // Lines without an empty one between them are set apart together.
+    let set_apart = |from: usize, to: usize| {
+        let gap = reading.words[from].span.end..reading.words[to].span.start;
+        reading.text[gap].matches('\n').count() > 1
+    };
+    if set_apart(start - 1, start) {
+        for sentence in &reading.sentences[first + count..] {
+            if set_apart(end - 1, sentence.tokens.start) {
+                break;
+            }
+            end = sentence.tokens.end;
+        }
+    }
     if reading.words[start].quotation > 0 || end - start > LONGEST || end - start < 6 {
         return None;
     }

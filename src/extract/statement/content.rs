@@ -80,7 +80,9 @@ fn drop_nested(line: &Line, made: &mut Vec<Statement>) {
             )
         });
         let that = start > 0 && reading.is_low(start - 1, "that");
-        !inside || core || that || !it.quotes.is_empty()
+        let frames = it.cue_word.map_or(frame::SAY, |it| it.frames);
+        let beside = frames & (frame::SAY | frame::TELL | frame::ACT) == 0;
+        !inside || core || that || !it.quotes.is_empty() && !beside
     });
 }
 
@@ -342,10 +344,12 @@ impl Reader<'_, '_, '_> {
         self.made.push(statement);
         // A later cue may take content only behind a closed statement.
         let closed = last.max(cue.at + cue.len);
+        // "used “velvet gloves”" is no statement that a later "said" must leave alone.
+        let beside = cue.word.frames & (frame::SAY | frame::TELL | frame::ACT) == 0;
         let coordinated = line.has(closed, tag::COORDINATOR)
             || line.is(closed, ",")
             || line.is(closed, ";");
-        if coordinated {
+        if coordinated && !beside {
             self.floor = closed;
         }
     }

@@ -258,6 +258,10 @@ fn plural_subject(line: &Line, at: usize, tags_before: Tags) -> bool {
     if tags_before & tag::SUBJECT_PRONOUN != 0 {
         return !line.is(at - 1, "it");
     }
+    // "people who have fought it say": behind a noun "say" is nothing but a verb.
+    if line.is(at, "say") && line.is_word(at - 1) && !line.is(at - 1, "not") {
+        return true;
+    }
     // "Mexicans often say"
     let adverb = at > 1 && tags_before & tag::ADVERB != 0;
     let at_noun = if adverb { at - 1 } else { at };
@@ -271,5 +275,14 @@ fn plural_subject(line: &Line, at: usize, tags_before: Tags) -> bool {
             || line.is(at + 1, ",") && line.quote(at + 2).is_some()
             || line.is(at + 1, "that")
             || line.has(at + 1, tag::DETERMINER | tag::PRONOUN));
-    plural || named_plural || line.is(at - 1, "who") && line.word(at) != "like"
+    // "critics argue that", "technologists claim the"
+    let noun_plural = line.case(at_noun - 1) == Case::Lower
+        && word.len() > 4
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && (line.is(at + 1, "that") || line.quote(at + 1).is_some());
+    plural
+        || named_plural
+        || noun_plural
+        || line.is(at - 1, "who") && line.word(at) != "like"
 }

@@ -119,7 +119,13 @@ impl Reader<'_, '_, '_> {
             ) || line.token(at).is_some_and(|it| self.cast.mention_at(it).is_some())
                 || line.case(at) == Case::Title
         });
-        if !nominal {
+        // "Mark Orr, the chairman, said his district received a letter": a clause, no name.
+        let clause = subject.len() > 12
+            || (subject.start + 1..subject.end).any(|at| {
+                line.has(at, tag::VERB)
+                    || line.case(at) == Case::Lower && line.word(at).ends_with("ed")
+            });
+        if !nominal || clause && !line.has(subject.start, tag::SUBJECT_PRONOUN) {
             return false;
         }
         let quote_before = line.quote(before).is_some()

@@ -278,6 +278,17 @@ fn joins_names(line: &Line, cast: &Cast, at: usize, start: usize, end: usize) ->
     if start >= end || at == 0 {
         return false;
     }
+    // "current and former officials": two adjectives, of which the first opens the phrase.
+    let plain = line.is_word(at - 1)
+        && line.case(at - 1) == Case::Lower
+        && line.tags(at - 1) == 0
+        && line.token(at - 1).is_some_and(|it| line.reading.words[it].cue.is_none());
+    let opens = at == 1 || line.is_punctuation(at - 2);
+    let people =
+        (start..end).any(|it| line.has(it, tag::PERSON_NOUN)) && end - start <= 4;
+    if people && opens && (plain || line.is(at - 1, "current")) {
+        return true;
+    }
     let named =
         |it: usize| line.token(it).is_some_and(|token| cast.mention_at(token).is_some());
     let left = named(at - 1) || line.has(at - 1, tag::PERSON_NOUN | tag::BODY_NOUN);
