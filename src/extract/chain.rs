@@ -46,6 +46,13 @@ struct Vague {
     paragraph: usize,
 }
 
+/// Tokens beyond a statement that can still say how it came; a sentence that runs longer
+/// is none.
+const NEAR: usize = 120;
+
+/// Statements before that can still hand their road on.
+const RECENT: usize = 200;
+
 /// Builds the chains of a document in order.
 pub(crate) struct Chains<'a, 'b> {
     reading: &'a Reading<'b>,
@@ -133,6 +140,10 @@ impl<'a, 'b> Chains<'a, 'b> {
         self.assemble(source, own, status)
     }
 
+    fn recent(&self) -> impl Iterator<Item = &Context> {
+        self.contexts.iter().rev().take(RECENT)
+    }
+
     fn venue(
         &self,
         statement: &Statement,
@@ -197,9 +208,11 @@ impl<'a, 'b> Chains<'a, 'b> {
     /// Tokens whose words outside the content can hold links.
     fn window(&self, statement: &Statement) -> Range<usize> {
         let sentence = &self.reading.sentences[statement.sentence].tokens;
-        let start = sentence.start.min(statement.start());
-        let last = statement.cue.as_ref().map_or(sentence.end, |it| it.end);
-        start..sentence.end.max(last)
+        let cue = statement.cue.clone().unwrap_or(sentence.clone());
+        let first = statement.start().min(cue.start).saturating_sub(NEAR);
+        let start = sentence.start.max(first).min(statement.start());
+        let last = statement.end().max(cue.end.min(cue.start + NEAR)) + NEAR;
+        start..sentence.end.min(last).max(cue.end.min(cue.start + NEAR))
     }
 
     /// A paragraph that an outlet's colon announces is its report, and so is what others
@@ -291,7 +304,7 @@ impl<'a, 'b> Chains<'a, 'b> {
         }
         let Some(source) = source else { return Status::Stated };
         let key = &source.source.name;
-        let last = self.contexts.iter().rev().find(|it| it.key == *key).or_else(|| {
+        let last = self.recent().find(|it| it.key == *key).or_else(|| {
             let spokesman = statement.subject.clone().into_iter().flatten().any(|it| {
                 self.reading.word(it).starts_with("spokes")
                     || self.reading.is(it, "press")

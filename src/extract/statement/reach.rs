@@ -143,7 +143,8 @@ impl Reader<'_, '_, '_> {
         end: usize,
     ) -> Option<usize> {
         let line = self.line;
-        let dashes = (self.floor..cue.at).filter(|&it| line.is_dash(it)).count();
+        let near = cue.at.saturating_sub(60).max(self.floor);
+        let dashes = (near..cue.at).filter(|&it| line.is_dash(it)).count();
         if dashes % 2 == 1
             && let Some(dash) = (start + 1..end).find(|&it| line.is_dash(it))
         {
