@@ -173,3 +173,6 @@ fn kind(reading: &Reading, statement: &Statement) -> QuoteKind {
     });
     if outside { QuoteKind::Mixed } else { QuoteKind::Direct }
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,6 +75,7 @@ pub(crate) fn statements(
     block::announced(reading, cast, &mut found);
     float::join(reading, cast, &mut found);
     found.retain(|it| !it.pieces.is_empty());
-    found.sort_by_key(|it| (it.start(), it.end()));
+    // An announced paragraph before what others say in it.
+    found.sort_by_key(|it| (it.start(), !it.block, it.end()));
     found
 }
