@@ -11,7 +11,7 @@ use crate::extract::press::OutletMention;
 use crate::extract::reading::Reading;
 use crate::extract::relay::relays;
 use crate::extract::source::Resolved;
-use crate::extract::statement::Statement;
+use crate::extract::statement::{Standing, Statement};
 use crate::extract::tail::{Tail, link};
 use crate::extract::venue::{Venue, venue};
 use crate::model::chain::UNKNOWN;
@@ -180,8 +180,7 @@ impl<'a, 'b> Chains<'a, 'b> {
                 object: None,
                 denied: false,
                 sentence: self.seen - 1,
-                follows: false,
-                block: false,
+                standing: Standing::Own,
             };
             let mut stated = Stated {
                 venue: self.venue(&silent, None, &range),
@@ -234,7 +233,8 @@ impl<'a, 'b> Chains<'a, 'b> {
             it.role == Role::Report
                 && source.is_some_and(|own| own.source.name == it.party)
         });
-        if let Some(report) = outlet.filter(|_| statement.block) {
+        if let Some(report) = outlet.filter(|_| statement.standing == Standing::Announced)
+        {
             self.blocks.push((start..statement.end(), report.clone()));
         }
     }

@@ -29,7 +29,7 @@ pub use lexicon::{Lexicon, LexiconError, OutletEntry, OutletKind, fold_outlet};
 use actor::Cast;
 use reading::Reading;
 use source::{Resolved, Resolver};
-use statement::Statement;
+use statement::{Standing, Statement};
 
 /// Reads a date as inputs write it; see the examples of the function behind it.
 pub use identity::parse_date;
@@ -112,10 +112,12 @@ fn source_of(resolver: &mut Resolver, statement: &Statement) -> Option<Resolved>
             }
             Some(resolved)
         }
-        None if statement.follows => resolver.last().cloned().map(|mut it| {
-            it.source.confidence *= 0.8;
-            it
-        }),
+        None if statement.standing == Standing::Follows => {
+            resolver.last().cloned().map(|mut it| {
+                it.source.confidence *= 0.8;
+                it
+            })
+        }
         None => None,
     }
 }

@@ -5,7 +5,7 @@ use crate::extract::actor::Cast;
 use crate::extract::language::{form, frame};
 use crate::extract::reading::Reading;
 use crate::extract::statement::line::Line;
-use crate::extract::statement::{Statement, behind, subject};
+use crate::extract::statement::{Standing, Statement, behind, subject};
 
 /// Words of a paragraph that can still be one quotation.
 const LONGEST: usize = 400;
@@ -78,7 +78,6 @@ fn block(reading: &Reading, cast: &Cast, number: usize) -> Option<Statement> {
         object: None,
         denied: false,
         sentence: number,
-        follows: false,
-        block: true,
+        standing: Standing::Announced,
     })
 }

@@ -5,7 +5,7 @@ use crate::extract::actor::Cast;
 use crate::extract::language::tag;
 use crate::extract::reading::Reading;
 use crate::extract::statement::line::Line;
-use crate::extract::statement::{Statement, behind};
+use crate::extract::statement::{Standing, Statement, behind};
 
 /// Tokens around a quotation among which its source is looked for.
 const NEAR: usize = 200;
@@ -188,8 +188,7 @@ fn bare(
         object: None,
         denied: false,
         sentence,
-        follows,
-        block: false,
+        standing: if follows { Standing::Follows } else { Standing::Own },
     }
 }
 

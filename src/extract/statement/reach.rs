@@ -26,7 +26,8 @@ impl Reader<'_, '_, '_> {
             end -= 1;
         }
         let quote = end > self.floor && line.quote(end - 1).is_some();
-        if !quote && !comma || quote && !comma && !self.ends_speech(end - 1) {
+        let spoken = quote && self.ends_speech(end - 1);
+        if !comma && !spoken {
             return None;
         }
         let start = self.clause_start(end, quote);
