@@ -3,8 +3,18 @@
 //!
 //! - `tidy`: the rules the source tree keeps about itself
 //! - `program`: exit codes, streams and bad input, through the binary
+//! - `cases`: whole documents and what is understood of them
+//! - `archive`: the sample archive beside the truth about it
+//! - `seeds`: the two articles the project began with, where they are beside the tree
+//! - `living`: an index that follows its corpus, whatever the order of runs
+//! - `layout`: what `index/` says of itself
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
 
 mod tidy;
 mod program;
+mod cases;
+mod archive;
+mod seeds;
+mod living;
+mod layout;
 mod docs;

@@ -43,7 +43,7 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-const LINE: &str = r#"{"id":"a1","outlet":"The Lantern","date":"2024-04-15","title":"Ferry stays","text":"“No ferry will sail,” Ana Bell told Harbour Radio."}"#;
+const LINE: &str = r#"{"id":"a1","outlet":"The Lantern","date":"2024-04-15","title":"Ferry stays","text":"“No ferry will sail,” Ana Bell told Reuters."}"#;
 
 #[test]
 fn usage() {
@@ -154,6 +154,87 @@ fn show_takes_our_id_and_the_inputs_own() {
     check(here.path(), &["show", "zz"], "", 1, "", "no article `zz`");
     fs::create_dir(here.path().join("below")).expect("a folder");
     check(&here.path().join("below"), &["show", "a1"], "", 0, "Ferry stays", "");
+}
+
+#[test]
+fn search_finds_or_says_that_there_is_nothing() {
+    let here = indexed();
+    let here = here.path();
+    check(here, &["search", "ferry", "sail"], "", 0, "*Ferry* *sails*", "");
+    check(here, &["search", "ferry -title:sails", "--count"], "", 0, "1\n", "");
+    check(here, &["search", "zeppelin"], "", 1, "0 articles", "");
+    check(
+        here,
+        &["search", "outlet:lantrn"],
+        "",
+        1,
+        "",
+        "nearest: outlet:\"The Lantern\"",
+    );
+    check(here, &["search"], "", 2, "", "nothing to search for");
+    check(here, &["search", "a:(^"], "", 2, "", "  a:(^\n  ^ put it");
+    check(
+        here,
+        &["search", "ferry", "--facet", "outlt"],
+        "",
+        2,
+        "",
+        "did you mean `outlet`",
+    );
+    check(here, &["search", "ferry", "--said", "(sail"], "", 2, "", "never closed");
+    let filtered = ["search", "--speaker", "ana bell", "--said", "ferry sail"];
+    check(here, &filtered, "", 0, "Ana Bell → Reuters (interview)", "");
+    let line = ["search", "ferry", "--format", "{outlet}|{short}", "-n1"];
+    check(here, &line, "", 0, "The Lantern|Reuters via The Lantern\n", "");
+    let batch = ["search", "--queries", "-", "--json", "-n1"];
+    check(here, &batch, "sails\na:(\n", 3, r#""query":0,"ids":["a2"]"#, "query 1");
+}
+
+#[test]
+fn search_writes_json_lines() {
+    let here = indexed();
+    let args =
+        ["search", "ferry", "--json=id,title", "--facet", "outlet", "--timeline=day"];
+    let output = run(here.path(), &args, b"");
+    let stdout = String::from_utf8(output.stdout).expect("JSON is text");
+    let types: Vec<String> = stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+        .map(|it| it["type"].as_str().expect("a type").to_owned())
+        .collect();
+    assert_eq!(types, ["begin", "hit", "hit", "facet", "timeline", "summary"]);
+    check(
+        here.path(),
+        &["search", "ferry", "--json=idd"],
+        "",
+        2,
+        "",
+        "unknown field `idd`",
+    );
+}
+
+#[test]
+fn a_small_corpus_is_indexed_by_the_first_search() {
+    let here = folder();
+    check(here.path(), &["search", "ferry"], "", 2, "", "run `morgue index FOLDER`");
+    fs::create_dir(here.path().join("corpus")).expect("a folder");
+    fs::write(here.path().join("corpus/news.jsonl"), LINE).expect("a file");
+    check(here.path(), &["search", "ferry"], "", 0, "stays", "no index yet");
+    check(here.path(), &["search", "ferry"], "", 0, "stays", "");
+    assert!(here.path().join("index/CURRENT").is_file());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_success() {
+    let here = indexed();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_morgue"))
+        .args(["search", "*", "--json"])
+        .current_dir(here.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program was built for this test");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("the program ends").code(), Some(0));
 }
 
 #[test]

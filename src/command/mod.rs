@@ -9,10 +9,21 @@ pub mod pipeline;
 pub mod progress;
 pub mod report;
 pub mod outlets;
+pub mod roots;
+pub mod config;
+pub mod choice;
+mod closing;
+mod sanity;
+mod intake;
 pub mod index;
+pub mod filters;
+pub mod search;
+pub mod batch;
 pub mod show;
 pub mod status;
 pub mod annotate;
+pub mod forget;
+pub mod gc;
 pub mod generate;
 
 use clap::{Args, Parser, Subcommand};
@@ -91,12 +102,18 @@ pub struct Global {
 pub enum Command {
     /// Build the index of a folder of articles.
     Index(index::IndexArgs),
+    /// Search: ranked passages, each with its chain.
+    Search(search::SearchArgs),
     /// Show an article, its quotes marked, with their chains.
     Show(show::ShowArgs),
     /// Show what is understood of documents, without an index.
     Annotate(annotate::AnnotateArgs),
     /// Show what is in the index and what could not be read.
     Status(status::StatusArgs),
+    /// Remove articles, and leave them out for good.
+    Forget(forget::ForgetArgs),
+    /// Remove generations that do not answer any more.
+    Gc(gc::GcArgs),
     /// Print the manual page or shell completions.
     Generate(generate::GenerateArgs),
 }
@@ -109,9 +126,12 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
     let console = Console::new(&cli.global);
     match &cli.command {
         Command::Index(args) => index::run(args, &console),
+        Command::Search(args) => search::run(args, &console),
         Command::Show(args) => show::run(args, &console),
         Command::Status(args) => status::run(args, &console),
         Command::Annotate(args) => annotate::run(args, &console),
+        Command::Forget(args) => forget::run(args, &console),
+        Command::Gc(args) => gc::run(args, &console),
         Command::Generate(args) => generate::run(args),
     }
 }

@@ -52,7 +52,6 @@ pub(super) struct Compiled {
 
 /// Compiles one query against one archive.
 pub(super) struct Compiler<'a> {
-    pub(super) archive: &'a Archive,
     pub(super) searcher: Searcher,
     pub(super) fields: &'a Fields,
     pub(super) languages: Vec<String>,
@@ -69,7 +68,6 @@ pub(super) type Made = Result<Option<Clause>, SearchError>;
 pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, SearchError> {
     let languages = archive.facts().languages.keys().cloned().collect();
     let mut compiler = Compiler {
-        archive,
         searcher: archive.searcher(),
         fields: archive.fields(),
         languages,
@@ -225,15 +223,15 @@ impl Compiler<'_> {
             FieldName::Id => Some(self.id(what)),
             _ if scope != Scope::Any => return self.text(what, scope),
             FieldName::About => return self.about(what),
-            FieldName::Path => self.named(fields.path, what)?,
-            FieldName::Byline => self.named(fields.byline, what)?,
+            FieldName::Path => Self::named(fields.path, what)?,
+            FieldName::Byline => Self::named(fields.byline, what)?,
             FieldName::Outlet => self.outlet(what)?,
             _ => self.hinted(name, what)?,
         })
     }
 
     /// Names, by their words.
-    pub(super) fn named(&self, field: Field, what: &What) -> Made {
+    pub(super) fn named(field: Field, what: &What) -> Made {
         if matches!(what, What::All) {
             let any = tantivy::query::RegexQuery::from_pattern(".+", field)?;
             return Ok(Some(filter(Box::new(any))));

@@ -3,6 +3,7 @@
 
 use crate::index::tokenizer::forms;
 use crate::model::{Quote, Snippet, Span, StoredArticle};
+use crate::text::paragraph::paragraphs;
 use crate::text::sentence::starts;
 
 use super::compile::{Scope, Sought};
@@ -12,8 +13,9 @@ use super::words::Unit;
 const WINDOW: usize = 240;
 /// Bytes a passage grows by to reach the border of a sentence.
 const REACH: usize = 160;
-/// Passages of the body shown.
-const PASSAGES: usize = 2;
+
+/// A first paragraph shorter than this is a byline ("By Cass Orme") or a date.
+const LEAD: usize = 60;
 
 /// A place that matched, and which of the words sought it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +24,20 @@ pub(super) struct Mark {
     pub(super) span: Span,
 }
 
-/// The passages of an article, best first; its beginning where no word matched.
+/// The passages of an article, best first; where no word matched, the first quote that
+/// did with its cue, else its beginning.
 pub(super) fn snippets(
     article: &StoredArticle,
     sought: &[Sought],
     quotes: &[(usize, Quote)],
+    most: usize,
 ) -> Vec<Snippet> {
     let language = article.language.as_deref();
-    let mut found = passages(article, &text_marks(article, sought, quotes));
+    let mut found = passages(article, &text_marks(article, sought, quotes), most);
+    let instead = quotes.first().map_or_else(|| lead(article), |(_, it)| around(it));
+    if found.is_empty() && most > 0 {
+        found.extend(passage(article, instead, &[]));
+    }
     if let Some(headline) = &article.headline {
         let wanted = |it: Scope| matches!(it, Scope::Any | Scope::Title);
         let marks = marks(headline, language, sought, wanted);
@@ -104,26 +112,47 @@ fn marks(
     found
 }
 
-fn passages(article: &StoredArticle, marks: &[Mark]) -> Vec<Snippet> {
-    let body = Span::new(article.body.min(article.text.len()), article.text.len());
-    let starts: Vec<usize> =
-        starts(body.of(&article.text)).into_iter().map(|it| it + body.start).collect();
+/// Where an article begins to tell: behind its byline and date line.
+fn lead(article: &StoredArticle) -> Span {
+    let from = article.body.min(article.text.len());
+    let body = &article.text[from..];
+    let told = paragraphs(body).into_iter().find(|it| it.len() >= LEAD);
+    let start = from + told.map_or(0, |it| it.start);
+    Span::new(start, start)
+}
+
+/// The parts of a quote that say who says it: the cue beside its first part.
+fn around(quote: &Quote) -> Span {
+    let first = quote.spans.first().copied().unwrap_or(quote.span);
+    let far = |it: &Span| it.start.abs_diff(first.end) < WINDOW;
+    let cue = quote.cue.as_ref().map(|it| it.span).filter(far);
+    cue.map_or(first, |it| first.hull(it))
+}
+
+fn passages(article: &StoredArticle, marks: &[Mark], most: usize) -> Vec<Snippet> {
     let mut found: Vec<Snippet> = Vec::new();
     let mut rest = marks.to_vec();
-    while found.len() < PASSAGES {
+    while found.len() < most {
         let Some(core) = best_window(&rest) else { break };
-        let span = widened(&article.text, core, body, &starts);
-        if found.iter().all(|it| !it.span.overlaps(span)) {
-            found.push(Snippet { field: "text", span, marks: merged(marks, span) });
+        let Some(snippet) = passage(article, core, marks) else { break };
+        rest.retain(|it| !snippet.span.overlaps(it.span));
+        if found.iter().all(|it| !it.span.overlaps(snippet.span)) {
+            found.push(snippet);
         }
-        rest.retain(|it| !span.overlaps(it.span));
-    }
-    if found.is_empty() && !body.is_empty() {
-        let lead = Span::new(body.start, body.start);
-        let span = widened(&article.text, lead, body, &starts);
-        found.push(Snippet { field: "text", span, marks: Vec::new() });
     }
     found
+}
+
+/// The passage around a place of the body.
+fn passage(article: &StoredArticle, core: Span, marks: &[Mark]) -> Option<Snippet> {
+    let body = Span::new(article.body.min(article.text.len()), article.text.len());
+    if body.is_empty() {
+        return None;
+    }
+    let starts: Vec<usize> =
+        starts(body.of(&article.text)).into_iter().map(|it| it + body.start).collect();
+    let span = widened(&article.text, core, body, &starts);
+    Some(Snippet { field: "text", span, marks: merged(marks, span) })
 }
 
 /// The hull of the marks that say most within one window: most different words first,
@@ -163,9 +192,20 @@ fn widened(text: &str, core: Span, body: Span, starts: &[usize]) -> Span {
     } else {
         space_after(text, core.end + REACH / 2, body)
     };
+    let start = with_opening_mark(text, start, body);
     let shown = &text[start..end];
     let lead = shown.len() - shown.trim_start().len();
     Span::new(start + lead, start + shown.trim_end().len().max(lead))
+}
+
+/// A sentence that opens with a quotation is shown with its mark.
+fn with_opening_mark(text: &str, start: usize, body: Span) -> usize {
+    let before = text[body.start..start].chars().next_back();
+    match before.filter(|it| matches!(it, '"' | '“' | '‘' | '„' | '«' | '\'' | '‚'))
+    {
+        Some(mark) => start - mark.len_utf8(),
+        None => start,
+    }
 }
 
 fn space_before(text: &str, at: usize, body: Span) -> usize {

@@ -37,14 +37,19 @@ pub(super) fn hit(
         None => 1,
     };
     let mut quotes = satisfying(archive, searcher, compiled, number)?;
-    let snippets = snippets(&article, &compiled.sought, &quotes);
+    let snippets = snippets(&article, &compiled.sought, &quotes, request.passages);
     if compiled.quotes.is_empty() {
         let marks = text_marks(&article, &compiled.sought, &[]);
         quotes = telling(archive.quotes(number)?, &marks, &snippets);
     }
     quotes.truncate(request.quotes);
-    let copies = copies.max(1);
-    Ok(Some(Hit { article, rank, score, snippets, quotes, copies, origins: (1, 1) }))
+    let table = archive.versions();
+    let versions = match table.place(number) {
+        Some(place) => (place + 1, table.of_article(number).len()),
+        None => (1, 1),
+    };
+    let (copies, origins) = (copies.max(1), (1, 1));
+    Ok(Some(Hit { article, rank, score, snippets, quotes, copies, origins, versions }))
 }
 
 /// The quotes of an article that satisfy the quote part of the query, by place.

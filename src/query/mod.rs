@@ -13,9 +13,11 @@ mod numbers;
 mod compile;
 mod quote;
 mod hint;
+mod parts;
 mod highlight;
 mod hits;
 mod facet;
+mod versions;
 mod search;
 
 pub use error::QueryError;

@@ -16,6 +16,8 @@ use crate::model::query::Node;
 use crate::model::{Matched, Results, Stamp};
 
 use super::compile::{Compiled, compile};
+use super::parts::parts;
+use super::versions::newest;
 use super::{QueryError, facet, hits};
 
 /// Why a search has no answer.
@@ -82,14 +84,18 @@ pub struct Request {
     pub timeline: Option<Period>,
     /// Order of the hits.
     pub sort: Sort,
-    /// Most hits.
+    /// Most hits; 0 for counts alone.
     pub limit: usize,
     /// Hits left out at the top.
     pub offset: usize,
+    /// Most passages of the body shown of a hit.
+    pub passages: usize,
     /// Most quotes of a hit.
     pub quotes: usize,
     /// No hits, only how many.
     pub count_only: bool,
+    /// Every version of a page that matches, not only the newest of them.
+    pub all_versions: bool,
 }
 
 impl Request {
@@ -103,8 +109,10 @@ impl Request {
             sort: Sort::Relevance,
             limit: 10,
             offset: 0,
+            passages: 1,
             quotes: 3,
             count_only: false,
+            all_versions: false,
         }
     }
 }
@@ -116,7 +124,10 @@ impl Request {
 pub fn search(archive: &Archive, request: &Request) -> Result<Results, SearchError> {
     let begun = Instant::now();
     let searcher = archive.searcher();
-    let compiled = compile(&request.query, archive)?;
+    let mut compiled = compile(&request.query, archive)?;
+    if !request.all_versions {
+        compiled.articles = newest(compiled.articles, archive, &searcher)?;
+    }
     let articles = searcher.search(&*compiled.articles, &Count)? as u64;
     let ranked = if request.count_only || request.limit == 0 {
         Vec::new()
@@ -136,7 +147,8 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Results, SearchErr
         None => None,
     };
     let quotes = hits::quotes_matched(&searcher, &compiled, archive)?;
-    let hints = if articles == 0 { hints(compiled) } else { Vec::new() };
+    let hints =
+        if articles == 0 { hints(compiled, request, archive)? } else { Vec::new() };
     Ok(Results {
         stamp: stamp(archive, request),
         hits: found,
@@ -148,7 +160,7 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Results, SearchErr
     })
 }
 
-/// Ids alone, best first, for measuring.
+/// Ids alone, best first, for measuring: the input's own where it gave one.
 ///
 /// # Errors
 /// As [`search`].
@@ -157,27 +169,43 @@ pub fn ranked_ids(
     request: &Request,
 ) -> Result<Vec<String>, SearchError> {
     let searcher = archive.searcher();
-    let compiled = compile(&request.query, archive)?;
+    let mut compiled = compile(&request.query, archive)?;
+    if !request.all_versions {
+        compiled.articles = newest(compiled.articles, archive, &searcher)?;
+    }
     let ranked = ranked(archive, &searcher, &*compiled.articles, request)?;
     let mut ids = Vec::with_capacity(ranked.len());
     for (_, address) in ranked {
         let segment = searcher.segment_reader(address.segment_ord);
-        let mut id = String::new();
-        if let Some(column) = segment.fast_fields().str("id")?
-            && let Some(ordinal) = column.term_ords(address.doc_id).next()
-        {
-            column.ord_to_str(ordinal, &mut id).map_err(tantivy::TantivyError::from)?;
+        for name in ["given_id", "id"] {
+            let mut id = String::new();
+            if let Some(column) = segment.fast_fields().str(name)?
+                && let Some(ordinal) = column.term_ords(address.doc_id).next()
+            {
+                column
+                    .ord_to_str(ordinal, &mut id)
+                    .map_err(tantivy::TantivyError::from)?;
+                ids.push(id);
+                break;
+            }
         }
-        ids.push(id);
     }
     Ok(ids)
 }
 
-fn hints(compiled: Compiled) -> Vec<String> {
+/// Values that nobody has, with the nearest spellings; else what each part finds alone.
+fn hints(
+    compiled: Compiled,
+    request: &Request,
+    archive: &Archive,
+) -> Result<Vec<String>, SearchError> {
     let mut hints = compiled.hints;
+    if hints.is_empty() {
+        hints = parts(&request.query, archive)?;
+    }
     hints.sort();
     hints.dedup();
-    hints
+    Ok(hints)
 }
 
 fn stamp(archive: &Archive, request: &Request) -> Stamp {
@@ -196,7 +224,12 @@ fn ranked(
     query: &dyn Query,
     request: &Request,
 ) -> Result<Vec<(Score, DocAddress)>, SearchError> {
-    let top = TopDocs::with_limit(request.limit.max(1)).and_offset(request.offset);
+    let most = usize::try_from(archive.size().articles).unwrap_or(usize::MAX);
+    if request.offset >= most {
+        return Ok(Vec::new());
+    }
+    let limit = request.limit.clamp(1, most);
+    let top = TopDocs::with_limit(limit).and_offset(request.offset);
     let by_id = (SortByString::for_field("id"), Order::Asc);
     let order = match request.sort {
         Sort::Relevance => {

@@ -11,6 +11,11 @@ use crate::extract::statement::cue::{CueAt, CueKind, cues};
 use crate::extract::statement::line::Line;
 use crate::extract::statement::{Standing, Statement, behind, turn};
 
+/// A sentence longer than this, quotations counted as one, is none: text that has lost its
+/// full stops ("the bill passed Bell said it was late the ferry left ..."), or a table.
+/// Each cue in it would claim all the rest.
+const LONGEST: usize = 160;
+
 /// Reads one sentence and appends its statements; returns the sentence to go on with,
 /// because a turn of a transcript is its whole paragraph.
 pub(super) fn read(
@@ -33,53 +38,28 @@ pub(super) fn read(
     let end =
         if joined { reading.sentences[sentence + 1].tokens.end } else { tokens.end };
     let sentence = sentence + usize::from(joined);
-    let mut start = tokens.start;
-    while start < end {
-        let stop = piece_end(reading, start, end);
-        let line = Line::new(reading, start, stop);
-        let cues = cues(&line, lexicon);
-        let mut reader = Reader {
-            line: &line,
-            cast,
-            lexicon,
-            sentence,
-            cues: &cues,
-            floor: 0,
-            made: Vec::new(),
-        };
-        for number in 0..cues.len() {
-            reader.cue(number);
-        }
-        let mut made = reader.made;
-        drop_nested(&line, &mut made);
-        own_quotes(&mut made);
-        made.retain(|it| !it.quotes.is_empty() || it.end() - it.start() < LONGEST);
-        found.append(&mut made);
-        start = stop;
+    let line = Line::new(reading, tokens.start, end);
+    if line.len() > LONGEST {
+        return sentence + 1;
     }
+    let cues = cues(&line, lexicon);
+    let mut reader = Reader {
+        line: &line,
+        cast,
+        lexicon,
+        sentence,
+        cues: &cues,
+        floor: 0,
+        made: Vec::new(),
+    };
+    for number in 0..cues.len() {
+        reader.cue(number);
+    }
+    let mut made = reader.made;
+    drop_nested(&line, &mut made);
+    own_quotes(&mut made);
+    found.append(&mut made);
     sentence + 1
-}
-
-/// Items of a sentence that are read at once. Nobody writes longer ones: a text without
-/// stops is read piece by piece, so that its cues are not all weighed against each other.
-const PIECE: usize = 200;
-
-/// Tokens from which words without marks are no longer one statement.
-const LONGEST: usize = 220;
-
-/// The end of the piece that begins at `start`; a quotation is one item.
-fn piece_end(reading: &Reading, start: usize, end: usize) -> usize {
-    let mut stop = start;
-    for _ in 0..PIECE {
-        if stop >= end {
-            return end;
-        }
-        stop = match reading.words[stop].quotation as usize {
-            0 => stop + 1,
-            number => reading.quoted_tokens[number - 1].1.max(stop + 1),
-        };
-    }
-    stop.min(end)
 }
 
 /// "Orr said Bell had praised the plan": what somebody in the content did is content. A

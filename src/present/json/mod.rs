@@ -3,6 +3,7 @@
 //! serde: what is written is decided here and nowhere else.
 
 pub mod annotation;
+pub mod batch;
 pub mod quote;
 pub mod search;
 

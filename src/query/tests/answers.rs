@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::document;
 use crate::extract::{Lexicon, annotate};
-use crate::index::{Archive, BuildOptions, Builder, Entry};
+use crate::index::{Archive, Arrival, BuildOptions, Entry, Update};
 use crate::model::{Article, Date, Declared, Place, Results};
 use crate::query::{FacetRequest, Period, Request, Sort, parse_at, search};
 use crate::relate::fingerprint;
@@ -51,9 +51,12 @@ fn archive() -> &'static Archive {
     let built = ARCHIVE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("index");
-        let mut builder = Builder::create(&path, BuildOptions { jobs: 1 }).unwrap();
-        builder.add(ARTICLES.iter().map(entry).collect()).unwrap();
-        builder.commit().unwrap();
+        let mut update = Update::begin(&path, BuildOptions { jobs: 1 }).unwrap();
+        let entries = ARTICLES.iter().map(entry);
+        let fresh = entries.filter_map(|it| update.arrive(Arrival::New(Box::new(it))));
+        let fresh: Vec<Entry> = fresh.collect();
+        update.add(&fresh).unwrap();
+        update.finish().unwrap();
         let archive = Archive::open(&path).unwrap();
         (folder, archive)
     });
@@ -82,6 +85,7 @@ fn entry(given: &(&str, &str, &str, &str, &str)) -> Entry {
         annotations: annotate(&article, Lexicon::builtin()),
         fingerprint: fingerprint(&article.text),
         places: vec![place],
+        page: None,
         article,
     }
 }
@@ -248,6 +252,36 @@ fn a_value_nobody_has_is_explained() {
     request.facets = vec![FacetRequest { field: "outlt".to_owned(), limit: 2 }];
     let error = search(archive(), &request).unwrap_err().to_string();
     assert_eq!(error, "unknown facet `outlt`: did you mean `outlet`");
+}
+
+#[test]
+fn parts_that_exclude_each_other_are_counted_alone() {
+    let results = answer("outlet:axios tankers");
+    let hint = "no article has all of it; each alone: outlet:axios 1, tankers 1";
+    assert_eq!(results.hints, [hint]);
+    assert_eq!(answer("strike zeppelins").hints, ["no article has zeppelins"]);
+    assert!(answer("zeppelins").hints.is_empty());
+}
+
+#[test]
+fn a_quote_that_answers_is_its_own_passage() {
+    let results = answer("speaker:reed date:2024");
+    let hit = &results.hits[0];
+    let shown = hit.snippets[0].span.of(&hit.article.text);
+    assert_eq!(shown, "“We were never asked,” said Tom Reed, a fisherman.");
+}
+
+#[test]
+fn passages_are_as_many_as_asked() {
+    let mut request = request("strike OR harbour OR asked");
+    request.passages = 0;
+    assert!(
+        search(archive(), &request)
+            .unwrap()
+            .hits
+            .iter()
+            .all(|hit| { hit.snippets.iter().all(|it| it.field == "title") })
+    );
 }
 
 #[test]

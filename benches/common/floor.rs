@@ -1,0 +1,96 @@
+//! How fast is the engine by itself? Headline and body of each line of JSON, stored, with
+//! positions, two writer threads: what a user could write in an hour, and what every
+//! figure of ours is compared with.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use serde::Deserialize;
+use tantivy::collector::TopDocs;
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TEXT, Value};
+use tantivy::snippet::SnippetGenerator;
+use tantivy::{
+    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term, doc,
+};
+
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default, alias = "body")]
+    text: Option<String>,
+}
+
+/// Bytes each of the writer's threads may hold.
+const ARENA: usize = 64 << 20;
+
+fn schema() -> (Schema, Field, Field) {
+    let mut builder = Schema::builder();
+    let title = builder.add_text_field("title", TEXT | STORED);
+    let body = builder.add_text_field("body", TEXT | STORED);
+    (builder.build(), title, body)
+}
+
+/// Indexes a file of JSON Lines into an empty folder.
+pub(crate) fn index(corpus: &Path, folder: &Path) {
+    if folder.exists() {
+        fs::remove_dir_all(folder).expect("a folder of an earlier run");
+    }
+    fs::create_dir_all(folder).expect("a folder");
+    let (schema, title, body) = schema();
+    let index = Index::create_in_dir(folder, schema).expect("an index");
+    let mut writer: IndexWriter =
+        index.writer_with_num_threads(2, 2 * ARENA).expect("a writer");
+    for line in BufReader::new(File::open(corpus).expect("the corpus")).lines() {
+        let Ok(line) = serde_json::from_str::<Line>(&line.expect("text")) else {
+            continue;
+        };
+        let document = doc!(
+            title => line.title.unwrap_or_default(),
+            body => line.text.unwrap_or_default(),
+        );
+        writer.add_document(document).expect("room on the disk");
+    }
+    writer.commit().expect("room on the disk");
+    writer.wait_merging_threads().expect("room on the disk");
+}
+
+/// An index made by [`index`], open.
+pub(crate) struct Floor {
+    reader: IndexReader,
+    title: Field,
+    body: Field,
+}
+
+impl Floor {
+    pub(crate) fn open(folder: &Path) -> Self {
+        let (_, title, body) = schema();
+        let index = Index::open_in_dir(folder).expect("an index");
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .expect("a reader");
+        Self { reader, title, body }
+    }
+
+    /// Headlines and snippets of the ten best for one word.
+    pub(crate) fn hits(&self, word: &str) -> Vec<(String, String)> {
+        let searcher = self.reader.searcher();
+        let term = Term::from_field_text(self.body, word);
+        let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        let collector = TopDocs::with_limit(10).order_by_score();
+        let found = searcher.search(&query, &collector).expect("an index");
+        let snippets =
+            SnippetGenerator::create(&searcher, &query, self.body).expect("a text field");
+        let hits = found.into_iter().map(|(_, address)| {
+            let document: TantivyDocument = searcher.doc(address).expect("a document");
+            let title = document.get_first(self.title).and_then(|it| it.as_str());
+            let snippet = snippets.snippet_from_doc(&document).to_html();
+            (title.unwrap_or_default().to_owned(), snippet)
+        });
+        hits.collect()
+    }
+}

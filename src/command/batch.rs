@@ -1,0 +1,132 @@
+//! What does each line of a file of queries find? For measuring a search and for lists of
+//! names: one row a query, in order; a line that cannot be read is said and does not stop
+//! the rest.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read as _, Write};
+use std::path::Path;
+
+use crate::index::Archive;
+use crate::model::Date;
+use crate::present::Screen;
+use crate::present::json::batch as json;
+use crate::present::table;
+use crate::query::{ranked_ids, search};
+
+use super::search::{SearchArgs, request, unanswered};
+use super::{Console, Failure, Outcome};
+
+/// A query longer than this is cut; the parser then refuses it in its own words.
+const LONGEST: u64 = 1 << 20;
+
+/// Answers every line.
+///
+/// # Errors
+/// When the file or the index cannot be read, or the output cannot be written.
+pub fn run(
+    archive: &Archive,
+    file: &Path,
+    args: &SearchArgs,
+    now: Date,
+    console: &Console,
+) -> Result<Outcome, Failure> {
+    let mut lines = reader(file)?;
+    let mut out =
+        if args.form.json.is_some() { Console::plain() } else { console.paged() };
+    if args.form.json.is_none() {
+        writeln!(out, "articles  query")?;
+    }
+    let (mut faulty, mut n) = (0_usize, 0_usize);
+    while let Some(line) = next(&mut lines)? {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = answer(archive, &line, args, now);
+        if let Err(failure) = &answer {
+            faulty += 1;
+            console.say(&format!("query {n}: {}", failure.message));
+        }
+        match &args.form.json {
+            Some(_) => {
+                let ids = answer.as_ref().map(|it| it.ids.as_slice());
+                json::write(n, ids.map_err(|it| it.message.as_str()), &mut out)?;
+            }
+            None => row(&line, answer.ok().as_ref(), console.screen, &mut out)?,
+        }
+        n += 1;
+    }
+    out.finish()?;
+    Ok(if faulty > 0 { Outcome::Partial } else { Outcome::Fine })
+}
+
+fn reader(file: &Path) -> Result<Box<dyn BufRead>, Failure> {
+    if file == Path::new("-") {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    match File::open(file) {
+        Ok(it) => Ok(Box::new(BufReader::new(it))),
+        Err(error) => {
+            Err(Failure::new(format!("cannot read `{}`: {error}", file.display())))
+        }
+    }
+}
+
+/// The next line; what is not UTF-8 in it is replaced, what is too long is cut.
+fn next(lines: &mut dyn BufRead) -> Result<Option<String>, Failure> {
+    let mut bytes = Vec::new();
+    let read = |error| Failure::new(format!("cannot read the queries: {error}"));
+    if lines.take(LONGEST).read_until(b'\n', &mut bytes).map_err(read)? == 0 {
+        return Ok(None);
+    }
+    if bytes.len() as u64 == LONGEST && bytes.last() != Some(&b'\n') {
+        lines.skip_until(b'\n').map_err(read)?;
+    }
+    let line = String::from_utf8_lossy(&bytes);
+    Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()))
+}
+
+/// What a query finds.
+struct Answer {
+    articles: u64,
+    ids: Vec<String>,
+    /// Headline and outlet of the best.
+    best: Option<String>,
+}
+
+fn answer(
+    archive: &Archive,
+    line: &str,
+    args: &SearchArgs,
+    now: Date,
+) -> Result<Answer, Failure> {
+    let given = args.filters.whole(line, now)?;
+    let mut request = request(&given, args, now)?;
+    let failed = |error| unanswered(error, &given);
+    if args.form.json.is_some() {
+        let ids = ranked_ids(archive, &request).map_err(failed)?;
+        return Ok(Answer { articles: 0, ids, best: None });
+    }
+    (request.limit, request.quotes) = (1, 0);
+    let results = search(archive, &request).map_err(failed)?;
+    let best = results.hits.first().map(|hit| {
+        let outlet =
+            hit.article.outlet.as_ref().map_or("publisher unknown", |it| &it.name);
+        let title = hit.article.headline.as_deref().unwrap_or("(no headline)");
+        format!("{title} ({outlet})")
+    });
+    Ok(Answer { articles: results.matched.articles, ids: Vec::new(), best })
+}
+
+fn row(
+    line: &str,
+    answer: Option<&Answer>,
+    screen: Screen,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let count = answer.map_or_else(|| "?".to_owned(), |it| table::grouped(it.articles));
+    writeln!(out, "{count:>8}  {}", screen.clean(line))?;
+    match answer.and_then(|it| it.best.as_deref()) {
+        Some(best) => writeln!(out, "{:>10}{}", "", screen.clean(best)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,164 @@
+//! Which query do the flags of a search stand for? `--outlet axios --said "a truce"` is
+//! written out in the query language, so that the answer shows what was asked and the
+//! same-quote rule holds between flags and words alike.
+
+use clap::Args;
+
+use crate::model::query::What;
+use crate::model::{Date, query::FieldName};
+use crate::query::fields::{Takes, takes};
+use crate::query::{QueryError, parse_at};
+
+/// Filters by field; one flag given twice means either.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Filters (one flag twice: either; two flags: both)")]
+pub struct Filters {
+    /// Publisher: a name, another of its names, a domain.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Vec<String>,
+
+    /// Someone acting in the article.
+    #[arg(long, value_name = "NAME")]
+    pub actor: Vec<String>,
+
+    /// Who is quoted.
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Vec<String>,
+
+    /// Words inside reported speech; with --speaker: in one and the same quote.
+    #[arg(long, value_name = "WORDS")]
+    pub said: Vec<String>,
+
+    /// An outlet that handed the words on.
+    #[arg(long, value_name = "NAME")]
+    pub via: Vec<String>,
+
+    /// When: 2024, 2024-04, 2023-10..2024-04-15, "last 2 weeks", none.
+    #[arg(long, value_name = "DATES")]
+    pub date: Vec<String>,
+
+    /// Language, as a code of two letters.
+    #[arg(long, value_name = "CODE")]
+    pub lang: Vec<String>,
+
+    /// Words of the headline.
+    #[arg(long, value_name = "WORDS")]
+    pub title: Vec<String>,
+
+    /// Words of the body.
+    #[arg(long, value_name = "WORDS")]
+    pub text: Vec<String>,
+}
+
+/// A query that cannot be read, with the text that `error` points into.
+#[derive(Debug)]
+pub struct Unread {
+    /// What is wrong.
+    pub error: QueryError,
+    /// What was read.
+    pub text: String,
+}
+
+impl Filters {
+    /// The whole query: the words typed and the filters, in the query language; empty
+    /// where nothing is asked.
+    ///
+    /// # Errors
+    /// When the words cannot be read by themselves.
+    pub fn whole(&self, words: &str, now: Date) -> Result<String, Unread> {
+        let mut parts = Vec::new();
+        if !words.trim().is_empty() {
+            let node = parse_at(words, now)
+                .map_err(|error| Unread { error, text: words.to_owned() })?;
+            // `a OR b` beside a filter would bind the filter to b alone.
+            let loose = matches!(node.what, What::Or(_));
+            let bracketed = loose && !self.is_empty();
+            parts.push(if bracketed { format!("({words})") } else { words.to_owned() });
+        }
+        parts.extend(self.fields().into_iter().filter_map(|(name, values)| {
+            let values: Vec<String> = values.iter().map(|it| value(name, it)).collect();
+            match values.as_slice() {
+                [] => None,
+                [one] => Some(format!("{}:{one}", name.as_str())),
+                many => Some(format!("{}:({})", name.as_str(), many.join(" OR "))),
+            }
+        }));
+        Ok(parts.join(" "))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.fields().iter().all(|(_, values)| values.is_empty())
+    }
+
+    fn fields(&self) -> [(FieldName, &[String]); 9] {
+        [
+            (FieldName::Outlet, &self.outlet),
+            (FieldName::Actor, &self.actor),
+            (FieldName::Speaker, &self.speaker),
+            (FieldName::Said, &self.said),
+            (FieldName::Via, &self.via),
+            (FieldName::Date, &self.date),
+            (FieldName::Lang, &self.lang),
+            (FieldName::Title, &self.title),
+            (FieldName::Text, &self.text),
+        ]
+    }
+}
+
+/// A value as it stands behind the colon: words of a text as they are typed, a name as
+/// one phrase.
+fn value(name: FieldName, text: &str) -> String {
+    match takes(name) {
+        Takes::Text => format!("({text})"),
+        _ if text.contains(char::is_whitespace) && !text.contains(['"', '“', '(']) => {
+            format!("\"{text}\"")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(filters: &Filters, words: &str, expected: &str) {
+        let now = Date::day(2024, 4, 20);
+        let whole = filters.whole(words, now).expect("a query");
+        assert_eq!(whole, expected);
+        assert!(parse_at(&whole, now).is_ok(), "{whole}");
+    }
+
+    fn some(values: &[&str]) -> Vec<String> {
+        values.iter().map(|it| (*it).to_owned()).collect()
+    }
+
+    #[test]
+    fn flags_are_written_as_fields() {
+        let outlets =
+            Filters { outlet: some(&["fox news", "axios"]), ..Filters::default() };
+        check(&outlets, "truce", "truce outlet:(\"fox news\" OR axios)");
+        check(&outlets, "a OR b", "(a OR b) outlet:(\"fox news\" OR axios)");
+        let said = Filters {
+            speaker: some(&["bell"]),
+            said: some(&["sea wall"]),
+            date: some(&["last 2 weeks"]),
+            ..Filters::default()
+        };
+        check(&said, " ", "speaker:bell said:(sea wall) date:\"last 2 weeks\"");
+        let phrase = Filters { said: some(&["\"sea wall\""]), ..Filters::default() };
+        check(&phrase, "x", "x said:(\"sea wall\")");
+    }
+
+    #[test]
+    fn nothing_asked_is_an_empty_query() {
+        let whole = Filters::default().whole("", Date::day(2024, 4, 20));
+        assert_eq!(whole.expect("a query"), "");
+    }
+
+    #[test]
+    fn a_fault_points_into_what_was_typed() {
+        let filters = Filters { outlet: some(&["axios"]), ..Filters::default() };
+        let unread = filters.whole("(a", Date::day(2024, 4, 20)).expect_err("a fault");
+        assert_eq!((unread.error.span.start, unread.text.as_str()), (0, "(a"));
+    }
+}
