@@ -102,6 +102,13 @@ impl Reader<'_, '_, '_> {
                 _ => start,
             };
         }
+        // "what they had asked of her, reported The Lantern": a cue of its own.
+        let other = |it: &CueAt| {
+            it.at == start && it.kind == CueKind::Finite && self.is_inverted(*it)
+        };
+        if self.cues[number + 1..].iter().take(4).any(other) {
+            return None;
+        }
         let mut end = self.right_end(start, number);
         if let Some(limit) = self.clause_limit(cue, framed, start, end) {
             end = limit;
