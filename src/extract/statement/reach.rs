@@ -209,7 +209,15 @@ impl Reader<'_, '_, '_> {
                     it.at < start && it.kind == CueKind::Participle && it.at + 14 > start
                 })
                 .then(|| next.at - 1),
-            CueKind::Participle | CueKind::Citing => comma(next.at).then(|| next.at - 1),
+            CueKind::Participle | CueKind::Citing if comma(next.at) => Some(next.at - 1),
+            // ", with Minister Orr telling": an absolute with a source of its own.
+            CueKind::Participle => (start + 1..next.at)
+                .rev()
+                .take(12)
+                .take_while(|&it| !line.is(it, ","))
+                .find(|&it| line.is(it, "with") && line.is(it - 1, ","))
+                .map(|it| it - 1),
+            CueKind::Citing => None,
             CueKind::According => (next.at > start).then_some(next.at),
             CueKind::Passive => None,
             // "he noted it was late, reports The Lantern"
