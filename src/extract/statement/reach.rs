@@ -200,6 +200,16 @@ impl Reader<'_, '_, '_> {
     pub(super) fn cut_before(&self, next: &CueAt, start: usize) -> Option<usize> {
         let line = self.line;
         let comma = |at: usize| at > start && line.is(at - 1, ",");
+        // ", adding that", and "he noted it was late, reports The Lantern".
+        let follows = match next.kind {
+            CueKind::Participle => !line.is(next.at.wrapping_sub(1), "and"),
+            CueKind::Citing => true,
+            CueKind::Finite => self.is_inverted(*next),
+            CueKind::According | CueKind::Passive => false,
+        };
+        if follows && comma(next.at) {
+            return Some(next.at - 1);
+        }
         match next.kind {
             // "calling it a joke and accusing him": two participles side by side.
             CueKind::Participle if line.is(next.at.wrapping_sub(1), "and") => self
@@ -209,7 +219,6 @@ impl Reader<'_, '_, '_> {
                     it.at < start && it.kind == CueKind::Participle && it.at + 14 > start
                 })
                 .then(|| next.at - 1),
-            CueKind::Participle | CueKind::Citing if comma(next.at) => Some(next.at - 1),
             // ", with Minister Orr telling": an absolute with a source of its own.
             CueKind::Participle => (start + 1..next.at)
                 .rev()
@@ -217,13 +226,8 @@ impl Reader<'_, '_, '_> {
                 .take_while(|&it| !line.is(it, ","))
                 .find(|&it| line.is(it, "with") && line.is(it - 1, ","))
                 .map(|it| it - 1),
-            CueKind::Citing => None,
             CueKind::According => (next.at > start).then_some(next.at),
-            CueKind::Passive => None,
-            // "he noted it was late, reports The Lantern"
-            CueKind::Finite if comma(next.at) && self.is_inverted(*next) => {
-                Some(next.at - 1)
-            }
+            CueKind::Citing | CueKind::Passive => None,
             CueKind::Finite => {
                 let subject = subject::before(line, self.cast, next.at, start);
                 match subject {
