@@ -14,6 +14,7 @@ mod source;
 mod venue;
 mod press;
 mod relay;
+mod tail;
 mod chain;
 
 use std::ops::Range;
@@ -28,7 +29,7 @@ pub use lexicon::{Lexicon, LexiconError, OutletEntry, OutletKind, fold_outlet};
 use actor::Cast;
 use reading::Reading;
 use source::{Resolved, Resolver};
-use statement::Statement;
+use statement::{Standing, Statement};
 
 /// Reads a date as inputs write it; see the examples of the function behind it.
 pub use identity::parse_date;
@@ -54,7 +55,7 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotations {
     let credits = identity::credits(article, &reading, &cast, lexicon, publisher);
     let host = article.declared.outlet.as_deref().and_then(|it| lexicon.outlet_name(it));
     let reposted_by = repost.as_ref().map(|it| host.filter(|host| *host != it.outlet));
-    let tail = chain::Tail::new(outlet.as_ref(), &credits, reposted_by);
+    let tail = tail::Tail::new(outlet.as_ref(), &credits, reposted_by);
     let quotes = quotes(&reading, &cast, lexicon, publisher, &tail);
     Annotations {
         published: identity::published(article),
@@ -81,7 +82,7 @@ fn quotes(
     cast: &Cast,
     lexicon: &Lexicon,
     publisher: Option<&str>,
-    tail: &chain::Tail,
+    tail: &tail::Tail,
 ) -> Vec<Quote> {
     let statements = statement::statements(reading, cast, lexicon);
     let outlets = press::outlets(reading, cast, lexicon, publisher);
@@ -92,6 +93,11 @@ fn quotes(
         let source = source_of(&mut resolver, statement);
         let chain = chains.chain(statement, source.as_ref());
         quotes.push(quote(reading, lexicon, statement, source, chain));
+    }
+    for (number, link) in chains.late() {
+        let links = &mut quotes[number].chain.links;
+        let at = links.iter().position(|it| it.role > link.role).unwrap_or(links.len());
+        links.insert(at, link);
     }
     quotes.sort_by_key(|it| (it.span.start, it.span.end));
     quotes
@@ -106,10 +112,12 @@ fn source_of(resolver: &mut Resolver, statement: &Statement) -> Option<Resolved>
             }
             Some(resolved)
         }
-        None if statement.follows => resolver.last().cloned().map(|mut it| {
-            it.source.confidence *= 0.8;
-            it
-        }),
+        None if statement.standing == Standing::Follows => {
+            resolver.last().cloned().map(|mut it| {
+                it.source.confidence *= 0.8;
+                it
+            })
+        }
         None => None,
     }
 }
@@ -167,3 +175,6 @@ fn kind(reading: &Reading, statement: &Statement) -> QuoteKind {
     });
     if outside { QuoteKind::Mixed } else { QuoteKind::Direct }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,12 +3,16 @@
 //! joined to the statement they continue.
 
 mod line;
+mod cue;
 mod subject;
+mod behind;
+mod turn;
 mod content;
 mod frame;
 mod reach;
 mod according;
 mod float;
+mod block;
 
 use std::ops::Range;
 
@@ -16,6 +20,17 @@ use crate::extract::actor::Cast;
 use crate::extract::language::CueWord;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::reading::Reading;
+
+/// What a statement leans on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Its own sentence.
+    Own,
+    /// It takes over the source of the statement before.
+    Follows,
+    /// A paragraph that a colon at the end of the one before announces.
+    Announced,
+}
 
 /// A statement in tokens: what was said, the cue, and the phrase that names the source.
 #[derive(Clone, Debug)]
@@ -38,8 +53,8 @@ pub(crate) struct Statement {
     pub(crate) denied: bool,
     /// Number of its sentence.
     pub(crate) sentence: usize,
-    /// Takes over the source of the statement before.
-    pub(crate) follows: bool,
+    /// What it leans on.
+    pub(crate) standing: Standing,
 }
 
 impl Statement {
@@ -66,8 +81,10 @@ pub(crate) fn statements(
         let range = sentence.tokens.clone();
         number = content::read(reading, cast, lexicon, number, range, &mut found);
     }
+    block::announced(reading, cast, &mut found);
     float::join(reading, cast, &mut found);
     found.retain(|it| !it.pieces.is_empty());
-    found.sort_by_key(|it| (it.start(), it.end()));
+    // An announced paragraph before what others say in it.
+    found.sort_by_key(|it| (it.start(), it.standing != Standing::Announced, it.end()));
     found
 }
