@@ -121,6 +121,7 @@ mod tests {
                Ana Bell → Harbour Radio (interview) → The Lantern
 
             1 of 8 quotes in 2 wordings · ferry · 0 ms · gen-1
-        "#]].assert_eq(&String::from_utf8(out).expect("text"));
+        "#]]
+        .assert_eq(&String::from_utf8(out).expect("text"));
     }
 }
