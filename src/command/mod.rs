@@ -20,6 +20,7 @@ pub mod filters;
 pub mod search;
 pub mod batch;
 pub mod quotes;
+pub mod tally;
 pub mod show;
 pub mod status;
 pub mod annotate;
@@ -107,6 +108,10 @@ pub enum Command {
     Search(search::SearchArgs),
     /// Search inside quotes: one row a quote.
     Quotes(quotes::QuotesArgs),
+    /// Count values over all articles that match.
+    Facets(tally::FacetsArgs),
+    /// Count articles over time.
+    Timeline(tally::TimelineArgs),
     /// Show an article, its quotes marked, with their chains.
     Show(show::ShowArgs),
     /// Show what is understood of documents, without an index.
@@ -131,6 +136,8 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Index(args) => index::run(args, &console),
         Command::Search(args) => search::run(args, &console),
         Command::Quotes(args) => quotes::run(args, &console),
+        Command::Facets(args) => tally::facets(args, &console),
+        Command::Timeline(args) => tally::timeline(args, &console),
         Command::Show(args) => show::run(args, &console),
         Command::Status(args) => status::run(args, &console),
         Command::Annotate(args) => annotate::run(args, &console),

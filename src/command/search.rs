@@ -157,6 +157,8 @@ pub enum Grain {
     Year,
     /// By month.
     Month,
+    /// By week, named by its Monday.
+    Week,
     /// By day.
     Day,
 }
@@ -219,11 +221,7 @@ pub(super) fn request(
     });
     Ok(Request {
         facets: facets.collect(),
-        timeline: counts.timeline.map(|it| match it {
-            Grain::Year => Period::Year,
-            Grain::Month => Period::Month,
-            Grain::Day => Period::Day,
-        }),
+        timeline: counts.timeline.map(period),
         sort: order(counts.sort),
         limit: counts.counted.limit(),
         offset: counts.counted.offset,
@@ -233,6 +231,16 @@ pub(super) fn request(
         all_versions: counts.versions,
         ..Request::new(node, given)
     })
+}
+
+/// The grain asked for.
+pub(super) const fn period(grain: Grain) -> Period {
+    match grain {
+        Grain::Year => Period::Year,
+        Grain::Month => Period::Month,
+        Grain::Week => Period::Week,
+        Grain::Day => Period::Day,
+    }
 }
 
 /// The order asked for.

@@ -19,6 +19,7 @@ pub mod json;
 pub mod marks;
 pub mod show;
 pub mod quotes;
+pub mod tally;
 pub mod status;
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ impl Page<'_> {
     }
 
     /// `31 articles, 88 quotes · ferry AND strike · 4 ms · gen-…`.
-    fn closing(&mut self, results: &Results) -> io::Result<()> {
+    pub(super) fn closing(&mut self, results: &Results) -> io::Result<()> {
         let mut found = plural(results.matched.articles, "article");
         if results.matched.quotes > 0 {
             found = format!("{found}, {}", plural(results.matched.quotes, "quote"));

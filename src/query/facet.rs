@@ -4,11 +4,15 @@
 use tantivy::Searcher;
 use tantivy::query::Query;
 
+use crate::index::Archive;
 use crate::index::counting::{NumberCounts, ValueCounts};
+use crate::model::query::{FieldName, Node, What};
 use crate::model::{Date, Facet, Timeline};
 
+use super::compile::compile;
 use super::error::nearest;
-use super::search::{FacetRequest, Period, SearchError};
+use super::fields;
+use super::search::{FacetRequest, Period, Request, SearchError};
 
 /// Facets and the fields of the index they count.
 const FACETS: &[(&str, &str)] = &[
@@ -34,13 +38,44 @@ pub fn facet_names() -> impl Iterator<Item = &'static str> {
     FACETS.iter().map(|it| it.0)
 }
 
-/// Counts of each facet asked for, in that order.
+/// Counts of each facet asked for, in that order; one with `!` as if the query did not
+/// choose among its values.
 pub(super) fn facets(
+    archive: &Archive,
     searcher: &Searcher,
     query: &dyn Query,
-    asked: &[FacetRequest],
+    request: &Request,
 ) -> Result<Vec<Facet>, SearchError> {
-    asked.iter().map(|it| facet(searcher, query, it)).collect()
+    let one = |asked: &FacetRequest| {
+        let Some(field) = asked.field.strip_suffix('!') else {
+            return facet(searcher, query, asked);
+        };
+        let wide = without(&request.query, field);
+        let asked = FacetRequest { field: field.to_owned(), limit: asked.limit };
+        let compiled = compile(&wide, archive)?;
+        facet(searcher, &*compiled.articles, &asked)
+    };
+    request.facets.iter().map(one).collect()
+}
+
+/// A query without its own choice of a field: everything, where nothing is left.
+fn without(query: &Node, field: &str) -> Node {
+    let chosen = fields::find(field).map(|it| it.name);
+    let chooses = |node: &Node| {
+        let What::Field { name, .. } = &node.what else { return false };
+        let dated = *name == FieldName::Date && matches!(field, "year" | "month");
+        chosen == Some(*name) || dated
+    };
+    let what = match &query.what {
+        What::And(nodes) => {
+            let left: Vec<Node> =
+                nodes.iter().filter(|it| !chooses(it)).cloned().collect();
+            if left.is_empty() { What::All } else { What::And(left) }
+        }
+        _ if chooses(query) => What::All,
+        what => what.clone(),
+    };
+    Node::new(query.span, what)
 }
 
 fn facet(
@@ -77,11 +112,33 @@ pub(super) fn timeline(
     let by = match period {
         Period::Year => "year",
         Period::Month => "month",
+        Period::Week => "week",
         Period::Day => "day",
     };
     let (mut buckets, undated) = periods(searcher, query, period)?;
     buckets.sort();
     Ok(Timeline { by: by.to_owned(), buckets, undated })
+}
+
+/// The Monday of the week of a day; the day itself where the calendar has none.
+fn monday(date: Date) -> String {
+    let small = |it: u8| i8::try_from(it).unwrap_or(1);
+    let year = i16::try_from(date.year).unwrap_or(1);
+    let day = jiff::civil::Date::new(year, small(date.month), small(date.day));
+    let back = day.ok().and_then(|it| {
+        let days = it.weekday().to_monday_zero_offset();
+        it.checked_sub(jiff::Span::new().days(days)).ok()
+    });
+    back.map_or_else(|| date.to_string(), |it| it.to_string())
+}
+
+/// Counts of one period made one.
+fn summed(counts: Vec<(String, u64)>) -> Vec<(String, u64)> {
+    let mut sums = std::collections::BTreeMap::new();
+    for (period, count) in counts {
+        *sums.entry(period).or_default() += count;
+    }
+    sums.into_iter().collect()
 }
 
 type Counts = (Vec<(String, u64)>, u64);
@@ -95,7 +152,7 @@ fn periods(
     let (field, scale) = match period {
         Period::Year => ("year", 10_000),
         Period::Month => ("ym", 100),
-        Period::Day => ("date", 1),
+        Period::Week | Period::Day => ("date", 1),
     };
     let counts = searcher.search(query, &NumberCounts { field: field.to_owned() })?;
     let mut found = Vec::with_capacity(counts.len());
@@ -105,12 +162,13 @@ fn periods(
         let precise = date.filter(|it| match period {
             Period::Year => it.year > 0,
             Period::Month => it.month > 0,
-            Period::Day => it.month > 0 && it.day > 0,
+            Period::Week | Period::Day => it.month > 0 && it.day > 0,
         });
         match precise {
+            Some(date) if period == Period::Week => found.push((monday(date), count)),
             Some(date) => found.push((date.to_string(), count)),
             None => undated += count,
         }
     }
-    Ok((found, undated))
+    Ok((summed(found), undated))
 }

@@ -58,6 +58,8 @@ pub enum Period {
     Year,
     /// By month.
     Month,
+    /// By week, named by its Monday.
+    Week,
     /// By day.
     Day,
 }
@@ -141,7 +143,7 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Results, SearchErr
             archive, &searcher, &compiled, address, rank, score, request,
         )?);
     }
-    let facets = facet::facets(&searcher, &*compiled.articles, &request.facets)?;
+    let facets = facet::facets(archive, &searcher, &*compiled.articles, request)?;
     let timeline = match request.timeline {
         Some(period) => Some(facet::timeline(&searcher, &*compiled.articles, period)?),
         None => None,

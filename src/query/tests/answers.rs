@@ -265,6 +265,19 @@ fn counts_copies_and_order() {
 }
 
 #[test]
+fn a_facet_can_be_counted_without_its_own_choice() {
+    let mut request = request("strike outlet:cnn");
+    let facet = |field: &str| FacetRequest { field: field.to_owned(), limit: 9 };
+    request.facets = vec![facet("outlet"), facet("outlet!"), facet("year!")];
+    request.timeline = Some(Period::Week);
+    let results = search(archive(), &request).unwrap();
+    assert_eq!(results.facets[0].buckets, [("CNN".to_owned(), 1)]);
+    assert_eq!(results.facets[1].buckets.len(), 3);
+    assert_eq!(results.facets[2].buckets, [("2024".to_owned(), 1)]);
+    assert_eq!(results.timeline.unwrap().buckets, [("2024-04-15".to_owned(), 1)]);
+}
+
+#[test]
 fn paging_is_stable() {
     let whole: Vec<_> =
         answer("strike").hits.into_iter().map(|it| it.article.id).collect();

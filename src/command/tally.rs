@@ -1,0 +1,147 @@
+//! How do the articles that answer spread over outlets, people and time? Counts without
+//! hits: `facets` by value, `timeline` by period.
+
+use clap::{Args, ValueEnum};
+
+use crate::model::Date;
+use crate::present::json::search as json;
+use crate::present::{Options, tally};
+use crate::query::{FacetRequest, Period, Request, date, parse_at, search};
+
+use super::filters::Filters;
+use super::locate::IndexFlag;
+use super::search::{Grain, open, parse_day, period, pointed, unanswered};
+use super::{Console, Failure, Outcome};
+
+/// Count the values of fields over all articles that match.
+///
+/// Every count is exact. A field with `!` behind it is counted as if the query did not
+/// name that field at its top level, so that a choice can be widened.
+#[derive(Clone, Debug, Args)]
+#[command(help_template = super::TEMPLATE, before_long_help = "\
+Examples:
+  morgue facets ferry                          outlets, speakers, relays, years
+  morgue facets 'outlet:lantern ferry' --by outlet!,speaker
+  morgue facets --by relay --top 0 --as csv > relays.csv
+")]
+pub struct FacetsArgs {
+    /// What is asked, and how it is written.
+    #[command(flatten)]
+    pub asked: Asked,
+
+    /// Fields to count: outlet, actor, speaker, relay, origin, year, month, lang, kind …
+    #[arg(
+        long,
+        value_name = "FIELDS",
+        value_delimiter = ',',
+        default_value = "outlet,speaker,relay,year"
+    )]
+    pub by: Vec<String>,
+
+    /// Most values of a field; 0 means all.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+}
+
+/// Count the articles that match over time.
+///
+/// Undated articles stand apart; they are never dropped unseen.
+#[derive(Clone, Debug, Args)]
+#[command(help_template = super::TEMPLATE, before_long_help = "\
+Examples:
+  morgue timeline ferry
+  morgue timeline 'speaker:brandt' --by day --as csv
+")]
+pub struct TimelineArgs {
+    /// What is asked, and how it is written.
+    #[command(flatten)]
+    pub asked: Asked,
+
+    /// The grain.
+    #[arg(long, value_name = "PERIOD", default_value = "month")]
+    pub by: Grain,
+}
+
+/// A query that is answered with counts.
+#[derive(Clone, Debug, Args)]
+pub struct Asked {
+    /// The query; everything if there is none.
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+
+    /// Filters as flags.
+    #[command(flatten)]
+    pub filters: Filters,
+
+    /// How counts are written.
+    #[arg(long = "as", value_name = "FORM", default_value = "bars")]
+    pub form: Form,
+
+    /// The day from which relative dates count, instead of today.
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub now: Option<Date>,
+
+    /// Where the index is.
+    #[command(flatten)]
+    pub index: IndexFlag,
+}
+
+/// How counts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Tables with bars.
+    Bars,
+    /// Comma-separated values.
+    Csv,
+    /// JSON Lines, as `search --json`.
+    Json,
+}
+
+/// Counts by value.
+///
+/// # Errors
+/// When the query or a field cannot be read, or there is no index.
+pub fn facets(args: &FacetsArgs, console: &Console) -> Result<Outcome, Failure> {
+    let limit = if args.top == 0 { usize::MAX } else { args.top };
+    let one = |field: &String| FacetRequest { field: field.trim().to_owned(), limit };
+    let facets = args.by.iter().map(one).collect();
+    answer(&args.asked, console, |request| Request { facets, ..request })
+}
+
+/// Counts by period.
+///
+/// # Errors
+/// As [`facets`].
+pub fn timeline(args: &TimelineArgs, console: &Console) -> Result<Outcome, Failure> {
+    let timeline: Option<Period> = Some(period(args.by));
+    answer(&args.asked, console, |request| Request { timeline, ..request })
+}
+
+fn answer(
+    asked: &Asked,
+    console: &Console,
+    counting: impl FnOnce(Request) -> Request,
+) -> Result<Outcome, Failure> {
+    let now = asked.now.unwrap_or_else(date::today);
+    let given = asked.filters.whole(&asked.query.join(" "), now)?;
+    let given = if given.is_empty() { "*" } else { &given };
+    let node = parse_at(given, now).map_err(|error| pointed(&error, given))?;
+    let request = Request { limit: 0, count_only: true, ..Request::new(node, given) };
+    let archive = open(&asked.index, console)?;
+    let results =
+        search(&archive, &counting(request)).map_err(|error| unanswered(error, given))?;
+    let options = Options { screen: console.screen, ..Options::default() };
+    let write = match asked.form {
+        Form::Bars => tally::bars,
+        Form::Csv => tally::csv,
+        Form::Json => json::write,
+    };
+    let bars = asked.form == Form::Bars;
+    let mut out = if bars { console.paged() } else { Console::plain() };
+    write(&results, &options, &mut out)?;
+    out.finish()?;
+    for hint in &results.hints {
+        console.hint(hint);
+    }
+    Ok(if results.matched.articles == 0 { Outcome::Nothing } else { Outcome::Fine })
+}
