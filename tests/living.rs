@@ -210,6 +210,32 @@ fn what_is_forgotten_stays_away() {
 }
 
 #[test]
+fn what_came_by_a_pipe_is_replaced_by_its_id_and_survives_a_rebuild() {
+    let place = Place::new();
+    let pipe = |text: &str| {
+        let program = env!("CARGO_BIN_EXE_morgue");
+        let mut child = std::process::Command::new(program)
+            .args(["-q", "index", "-", "--index"])
+            .arg(place.path("i"))
+            .stdin(std::process::Stdio::piped())
+            .spawn()
+            .expect("the program was built for this test");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        std::io::Write::write_all(&mut stdin, text.as_bytes()).expect("a reader");
+        drop(stdin);
+        assert!(child.wait().expect("the program ends").success());
+    };
+    pipe("{\"id\":\"a\",\"text\":\"old ferry\"}\n{\"id\":\"b\",\"text\":\"stays\"}\n");
+    pipe("{\"id\":\"a\",\"text\":\"new ferry\"}\n");
+    let seen = place.seen("i");
+    assert!(seen.last().expect("facts").starts_with("2 "), "{seen:?}");
+    for flags in ["--rebuild", "--reextract"] {
+        place.run("i", &["index", flags]);
+        assert_eq!(place.seen("i"), seen, "{flags}");
+    }
+}
+
+#[test]
 fn two_roots_of_one_name_live_side_by_side() {
     let place = Place::new();
     place.write("a.txt", TEXTS[0]);

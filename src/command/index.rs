@@ -123,7 +123,8 @@ pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
     } else {
         Update::begin(&folder, build)?
     };
-    let plan = plan(args, &update, &folder)?;
+    let holds = before.as_ref().is_some_and(|it| it.size().articles > 0);
+    let plan = plan(args, &update, &folder, holds)?;
     let mut options = choice::options(&args.choice, &plan.roots, &folder)?;
     options.jobs = args.jobs;
     let own = outlets::lexicon(args.outlets.as_deref(), &plan.roots)?;
@@ -230,7 +231,12 @@ pub(super) fn understood(article: crate::model::Article, lexicon: &Lexicon) -> E
 }
 
 /// What is walked: what is named, what was read before, or what lies at hand.
-fn plan(args: &IndexArgs, update: &Update, folder: &Path) -> Result<Plan, Failure> {
+fn plan(
+    args: &IndexArgs,
+    update: &Update,
+    folder: &Path,
+    holds: bool,
+) -> Result<Plan, Failure> {
     let known = update.roots();
     if args.mode.rebuild && !args.paths.is_empty() {
         // The rest is read again too: it would be gone otherwise.
@@ -262,7 +268,11 @@ fn plan(args: &IndexArgs, update: &Update, folder: &Path) -> Result<Plan, Failur
     if args.choice.files_from.is_some() {
         return roots::plan(&[".".into()], known, folder);
     }
-    if io::stdin().is_terminal() || update.inputs().next().is_some() {
+    if args.mode.rebuild && holds {
+        // All that is there came by a pipe: it is understood again, not read again.
+        return Ok(Plan::default());
+    }
+    if io::stdin().is_terminal() || holds {
         let nothing =
             Failure::new("nothing to index: no path, and no folder `corpus` here");
         return Err(

@@ -65,6 +65,7 @@ pub fn quotes(
 }
 
 /// A quote to be shown, and how many say the same.
+#[derive(Clone, Copy)]
 struct Pick {
     address: DocAddress,
     score: Score,
