@@ -152,8 +152,7 @@ pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
     {
         keep_what_cannot_be_read(&mut update, before, &plan, args.mode, lexicon)?;
     }
-    if update.articles() == 0 && before.as_ref().is_none_or(|it| it.size().articles == 0)
-    {
+    if update.articles() == 0 && !holds {
         drop(watch);
         return intake.nothing(&finished.walked, &plan.roots);
     }
@@ -261,16 +260,16 @@ fn plan(
     if !known.is_empty() {
         return roots::plan(&[], known, folder);
     }
+    if args.mode.rebuild && holds {
+        // All that is there came by a pipe: it is understood again, not read again.
+        return Ok(Plan::default());
+    }
     let beside = PathBuf::from("corpus");
     if beside.is_dir() {
         return roots::plan(&[beside], known, folder);
     }
     if args.choice.files_from.is_some() {
         return roots::plan(&[".".into()], known, folder);
-    }
-    if args.mode.rebuild && holds {
-        // All that is there came by a pipe: it is understood again, not read again.
-        return Ok(Plan::default());
     }
     if io::stdin().is_terminal() || holds {
         let nothing =
