@@ -70,9 +70,20 @@ impl Tail {
         }
         Self { links, publisher: outlet.map(|it| it.name.clone()) }
     }
+
+    /// The links of the whole article.
+    pub(crate) fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// Canonical name of the publisher.
+    pub(crate) fn publisher(&self) -> Option<&str> {
+        self.publisher.as_deref()
+    }
 }
 
-fn link(
+/// One link that a text states.
+pub(crate) fn link(
     party: &str,
     role: Role,
     evidence: Option<Span>,

@@ -15,6 +15,7 @@ mod venue;
 mod press;
 mod relay;
 mod chain;
+mod tongue;
 
 use std::ops::Range;
 
@@ -48,19 +49,43 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotations {
     let repost = identity::repost(&article.text, lexicon);
     let outlet = identity::outlet(article, lexicon, repost.as_ref());
     let publisher = outlet.as_ref().map(|it| it.name.as_str());
-    let reading = Reading::new(&article.text, lexicon);
-    let mentions = actor::mentions(&reading, lexicon);
-    let cast = actor::resolve(&reading, lexicon, mentions);
-    let credits = identity::credits(article, &reading, &cast, lexicon, publisher);
+    let language = language(article);
+    let code = language.as_deref().map_or("en", tongue::short_code);
+    let other = (code != "en").then(|| tongue::tongue(code));
+    let reading = match other {
+        Some(tongue) => tongue::reading(&article.text, tongue),
+        None => Reading::new(&article.text, lexicon),
+    };
+    let cast = match other {
+        Some(_) => actor::Cast::default(),
+        None => {
+            let mentions = actor::mentions(&reading, lexicon);
+            actor::resolve(&reading, lexicon, mentions)
+        }
+    };
+    let mut credits = identity::credits(article, &reading, &cast, lexicon, publisher);
     let host = article.declared.outlet.as_deref().and_then(|it| lexicon.outlet_name(it));
     let reposted_by = repost.as_ref().map(|it| host.filter(|host| *host != it.outlet));
     let tail = chain::Tail::new(outlet.as_ref(), &credits, reposted_by);
-    let quotes = quotes(&reading, &cast, lexicon, publisher, &tail);
+    let (actors, quotes) = if let Some(tongue) = other {
+        let found = tongue::understand(
+            &reading,
+            tongue,
+            lexicon,
+            &tail,
+            repost.as_ref().map(|it| it.evidence),
+        );
+        credits.extend(found.credits);
+        (found.actors, found.quotes)
+    } else {
+        let quotes = quotes(&reading, &cast, lexicon, publisher, &tail);
+        (cast.actors, quotes)
+    };
     Annotations {
         published: identity::published(article),
-        language: language(article),
+        language,
         byline: identity::byline(article),
-        actors: cast.actors,
+        actors,
         quotes,
         credits,
         outlet,

@@ -8,4 +8,4 @@ mod unknown;
 mod resolve;
 
 pub(crate) use mention::{Mention, mentions};
-pub(crate) use resolve::{Cast, resolve};
+pub(crate) use resolve::{Cast, Person, resolve};
