@@ -5,6 +5,7 @@
 //! - `program`: exit codes, streams and bad input, through the binary
 //! - `cases`: whole documents and what is understood of them
 //! - `archive`: the sample archive beside the truth about it
+//! - `languages`: short cases of every language but English
 //! - `seeds`: the two articles the project began with, where they are beside the tree
 //! - `layout`: what `index/` says of itself
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
@@ -13,6 +14,7 @@ mod tidy;
 mod program;
 mod cases;
 mod archive;
+mod languages;
 mod seeds;
 mod layout;
 mod docs;
