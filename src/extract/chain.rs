@@ -5,93 +5,17 @@
 use std::ops::Range;
 
 use crate::extract::actor::Cast;
+use crate::extract::language::tag;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::press::OutletMention;
 use crate::extract::reading::Reading;
 use crate::extract::relay::relays;
 use crate::extract::source::Resolved;
 use crate::extract::statement::Statement;
+use crate::extract::tail::{Tail, link};
 use crate::extract::venue::{Venue, venue};
 use crate::model::chain::UNKNOWN;
-use crate::model::{Chain, Credit, CreditRole, Link, Outlet, Role, Span, Status};
-
-/// What the whole article adds to every chain.
-#[derive(Debug)]
-pub(crate) struct Tail {
-    links: Vec<Link>,
-    /// Canonical name of the publisher.
-    publisher: Option<String>,
-}
-
-impl Tail {
-    #[expect(clippy::option_option, reason = "no repost, or a repost by an unknown site")]
-    /// Wire, publication and republication of an article.
-    pub(crate) fn new(
-        outlet: Option<&Outlet>,
-        credits: &[Credit],
-        reposted_by: Option<Option<&str>>,
-    ) -> Self {
-        let mut links = Vec::new();
-        for credit in credits.iter().filter(|it| it.role == CreditRole::Wire) {
-            links.push(link(
-                &credit.party,
-                Role::Wire,
-                credit.evidence,
-                Status::Stated,
-                0.95,
-            ));
-        }
-        match outlet {
-            Some(outlet) => links.push(link(
-                &outlet.name,
-                Role::Publication,
-                outlet.evidence,
-                Status::Stated,
-                0.97,
-            )),
-            None => {
-                links.push(link(UNKNOWN, Role::Publication, None, Status::Unknown, 0.0));
-            }
-        }
-        match reposted_by {
-            Some(Some(host)) => {
-                links.push(link(host, Role::Republication, None, Status::Stated, 0.95));
-            }
-            Some(None) => {
-                links.push(link(
-                    UNKNOWN,
-                    Role::Republication,
-                    None,
-                    Status::Unknown,
-                    0.0,
-                ));
-            }
-            None => (),
-        }
-        Self { links, publisher: outlet.map(|it| it.name.clone()) }
-    }
-
-    /// The links of the whole article.
-    pub(crate) fn links(&self) -> &[Link] {
-        &self.links
-    }
-
-    /// Canonical name of the publisher.
-    pub(crate) fn publisher(&self) -> Option<&str> {
-        self.publisher.as_deref()
-    }
-}
-
-/// One link that a text states.
-pub(crate) fn link(
-    party: &str,
-    role: Role,
-    evidence: Option<Span>,
-    status: Status,
-    confidence: f32,
-) -> Link {
-    Link { party: party.to_owned(), role, vehicle: None, evidence, status, confidence }
-}
+use crate::model::{Chain, Link, Role, Status, Vehicle};
 
 /// What a statement's own sentence, or one it inherits from, says of the road.
 #[derive(Clone, Debug, Default)]
@@ -114,6 +38,14 @@ struct Context {
     paragraph: usize,
 }
 
+/// A statement made in an interview whose outlet is not named yet.
+#[derive(Clone, Debug)]
+struct Vague {
+    number: usize,
+    key: String,
+    paragraph: usize,
+}
+
 /// Builds the chains of a document in order.
 pub(crate) struct Chains<'a, 'b> {
     reading: &'a Reading<'b>,
@@ -122,6 +54,13 @@ pub(crate) struct Chains<'a, 'b> {
     outlets: &'a [OutletMention],
     tail: &'a Tail,
     contexts: Vec<Context>,
+    /// Tokens of announced paragraphs, and the report that each is.
+    blocks: Vec<(Range<usize>, Link)>,
+    /// Chains made so far.
+    made: usize,
+    vague: Vec<Vague>,
+    /// Links found after the chain they belong to, by number of the chain.
+    late: Vec<(usize, Link)>,
     /// Sentences up to here have given their context.
     seen: usize,
 }
@@ -135,7 +74,24 @@ impl<'a, 'b> Chains<'a, 'b> {
         outlets: &'a [OutletMention],
         tail: &'a Tail,
     ) -> Self {
-        Self { reading, cast, lexicon, outlets, tail, contexts: Vec::new(), seen: 0 }
+        Self {
+            reading,
+            cast,
+            lexicon,
+            outlets,
+            tail,
+            contexts: Vec::new(),
+            blocks: Vec::new(),
+            made: 0,
+            vague: Vec::new(),
+            late: Vec::new(),
+            seen: 0,
+        }
+    }
+
+    /// Links that later sentences gave to earlier chains, by number of the chain.
+    pub(crate) fn late(self) -> Vec<(usize, Link)> {
+        self.late
     }
 
     /// The chain of one statement.
@@ -147,20 +103,43 @@ impl<'a, 'b> Chains<'a, 'b> {
         self.silent_sentences(statement.sentence);
         let window = self.window(statement);
         let mut own = Stated {
-            venue: venue(self.reading, self.lexicon, statement, source, &window),
-            relays: relays(self.reading, statement, self.outlets, &window),
+            venue: self.venue(statement, source, &window),
+            relays: relays(self.reading, statement, source, self.outlets, &window),
         };
-        own.relays.retain(|it| Some(&it.party) != self.tail.publisher.as_ref());
+        // "told CNN" in an article of CNN: spoken here, so nothing carries over.
+        let publisher = self.tail.publisher.as_ref();
+        let here = own.relays.iter().any(|it| Some(&it.party) == publisher);
+        own.relays.retain(|it| Some(&it.party) != publisher);
+        self.add_block(statement, source, &mut own);
         if let Some(source) = source {
-            own.relays.retain(|it| it.party != source.source.name);
+            // "The Lantern reported that": a report of its own; “We err,” it wrote: none.
+            let indirect = statement.quotes.is_empty();
+            own.relays.retain(|it| {
+                it.party != source.source.name || indirect && it.role == Role::Report
+            });
         }
         let paragraph = self.reading.sentences[statement.sentence].paragraph;
-        let status = self.inherit(&mut own, source, paragraph);
+        let fresh = here || self.has_occasion(statement, paragraph);
+        let status = if fresh {
+            Status::Stated
+        } else {
+            self.inherit(&mut own, statement, source, paragraph)
+        };
+        self.fill_vague(&own, statement, source, &window, paragraph);
         if let Some(source) = source {
             let key = source.source.name.clone();
             self.contexts.push(Context { key, stated: own.clone(), paragraph });
         }
         self.assemble(source, own, status)
+    }
+
+    fn venue(
+        &self,
+        statement: &Statement,
+        source: Option<&Resolved>,
+        window: &Range<usize>,
+    ) -> Option<Venue> {
+        venue(self.reading, self.lexicon, statement, source, self.outlets, window)
     }
 
     /// Sentences that report nothing can still say where somebody spoke: "Bell gave an
@@ -175,6 +154,7 @@ impl<'a, 'b> Chains<'a, 'b> {
                 self.cast.mentions_in(range.start, range.end).iter().find(|it| {
                     it.kind == Some(crate::model::ActorKind::Person)
                         && self.reading.words[it.start].quotation == 0
+                        && !self.is_object(it.titled_start)
                 })
             else {
                 continue;
@@ -190,10 +170,11 @@ impl<'a, 'b> Chains<'a, 'b> {
                 denied: false,
                 sentence: self.seen - 1,
                 follows: false,
+                block: false,
             };
             let mut stated = Stated {
-                venue: venue(self.reading, self.lexicon, &silent, None, &range),
-                relays: relays(self.reading, &silent, self.outlets, &range),
+                venue: self.venue(&silent, None, &range),
+                relays: relays(self.reading, &silent, None, self.outlets, &range),
             };
             stated.relays.retain(|it| {
                 it.role == Role::Interview
@@ -207,6 +188,12 @@ impl<'a, 'b> Chains<'a, 'b> {
         self.seen = self.seen.max(upto + 1);
     }
 
+    /// "In a letter to Orr": Orr reads it, and speaks elsewhere.
+    fn is_object(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or(0, |it| self.reading.tags(it));
+        before & tag::PREPOSITION != 0
+    }
+
     /// Tokens whose words outside the content can hold links.
     fn window(&self, statement: &Statement) -> Range<usize> {
         let sentence = &self.reading.sentences[statement.sentence].tokens;
@@ -215,10 +202,87 @@ impl<'a, 'b> Chains<'a, 'b> {
         start..sentence.end.max(last)
     }
 
-    /// Takes over what the last statement of the same source said of its road.
+    /// A paragraph that an outlet's colon announces is its report, and so is what others
+    /// say in it.
+    fn add_block(
+        &mut self,
+        statement: &Statement,
+        source: Option<&Resolved>,
+        own: &mut Stated,
+    ) {
+        let start = statement.start();
+        self.blocks.retain(|it| it.0.end > start);
+        for (_, report) in self.blocks.iter().filter(|it| it.0.contains(&start)) {
+            if own.relays.iter().all(|it| it.party != report.party) {
+                own.relays.push(report.clone());
+            }
+        }
+        let outlet = own.relays.iter().find(|it| {
+            it.role == Role::Report
+                && source.is_some_and(|own| own.source.name == it.party)
+        });
+        if let Some(report) = outlet.filter(|_| statement.block) {
+            self.blocks.push((start..statement.end(), report.clone()));
+        }
+    }
+
+    /// "said Monday", paragraphs after the rally: an occasion of its own.
+    fn has_occasion(&self, statement: &Statement, paragraph: usize) -> bool {
+        let Some(cue) = &statement.cue else { return false };
+        let last = self.contexts.last().map_or(0, |it| it.paragraph);
+        let weekday = (cue.end..cue.end + 3).any(|it| {
+            self.reading.tags(it) & tag::WEEKDAY != 0
+                && self.reading.words[it].quotation == 0
+        });
+        weekday && paragraph > last
+    }
+
+    /// "in a taped interview", whose outlet the next words of the speaker name: the link
+    /// is added to the earlier chain.
+    fn fill_vague(
+        &mut self,
+        own: &Stated,
+        statement: &Statement,
+        source: Option<&Resolved>,
+        window: &Range<usize>,
+        paragraph: usize,
+    ) {
+        let number = self.made;
+        self.made += 1;
+        let Some(source) = source else { return };
+        let name = &source.source.name;
+        let interview = own.relays.iter().find(|it| it.role == Role::Interview);
+        if let Some(interview) = interview {
+            let near = |it: &&Vague| it.key == *name && it.paragraph + 3 > paragraph;
+            for vague in self.vague.iter().filter(near) {
+                let link = Link {
+                    status: Status::Assumed,
+                    confidence: 0.6,
+                    ..interview.clone()
+                };
+                self.late.push((vague.number, link));
+            }
+            self.vague.retain(|it| it.key != *name);
+            return;
+        }
+        let inside = |at: usize| statement.pieces.iter().any(|it| it.contains(&at));
+        let vague = own.relays.is_empty()
+            && window.clone().any(|at| {
+                self.reading.is(at, "interview")
+                    && !inside(at)
+                    && self.reading.words[at].quotation == 0
+            });
+        if vague {
+            self.vague.push(Vague { number, key: name.clone(), paragraph });
+        }
+    }
+
+    /// Takes over what the last statement of the same source said of its road; a
+    /// spokesperson takes over the statement that the body has just put out.
     fn inherit(
         &self,
         own: &mut Stated,
+        statement: &Statement,
         source: Option<&Resolved>,
         paragraph: usize,
     ) -> Status {
@@ -227,7 +291,18 @@ impl<'a, 'b> Chains<'a, 'b> {
         }
         let Some(source) = source else { return Status::Stated };
         let key = &source.source.name;
-        let last = self.contexts.iter().rev().find(|it| it.key == *key);
+        let last = self.contexts.iter().rev().find(|it| it.key == *key).or_else(|| {
+            let spokesman = statement.subject.clone().into_iter().flatten().any(|it| {
+                self.reading.word(it).starts_with("spokes")
+                    || self.reading.is(it, "press")
+                        && self.reading.is(it + 1, "secretary")
+            });
+            self.contexts.last().filter(|it| {
+                spokesman
+                    && it.paragraph == paragraph
+                    && it.stated.venue.is_some_and(|it| it.vehicle == Vehicle::Statement)
+            })
+        });
         if let Some(last) = last.filter(|it| paragraph - it.paragraph.min(paragraph) <= 4)
         {
             own.venue = last.stated.venue;

@@ -50,6 +50,8 @@ tags! {
     PLACE_HEAD = 25, "place_head";
     PUBLIC_BODY = 26, "public_body";
     PRESS_HEAD = 27, "press_head";
+    NO_ACTOR = 28, "no_actor";
+    EVENT_HEAD = 29, "event_head";
 }
 
 /// What may follow a cue: a set, because "warn" both says and tells.
@@ -62,6 +64,8 @@ pub(crate) mod frame {
     pub(crate) const ACT: u8 = 4;
     /// Only next to a quotation.
     pub(crate) const BESIDE: u8 = 8;
+    /// Beside SAY: no noun alone ("maintained a policy").
+    pub(crate) const CLAUSE: u8 = 16;
 }
 
 /// Inflections, as a set: "read" is base, past and participle.
@@ -256,6 +260,7 @@ fn frame_of(name: &str) -> u8 {
         "say" => frame::SAY,
         "tell" => frame::TELL,
         "beside" => frame::BESIDE,
+        "clause" => frame::SAY | frame::CLAUSE,
         _ => frame::ACT,
     }
 }

@@ -14,6 +14,7 @@ mod source;
 mod venue;
 mod press;
 mod relay;
+mod tail;
 mod chain;
 mod tongue;
 
@@ -66,7 +67,7 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotations {
     let mut credits = identity::credits(article, &reading, &cast, lexicon, publisher);
     let host = article.declared.outlet.as_deref().and_then(|it| lexicon.outlet_name(it));
     let reposted_by = repost.as_ref().map(|it| host.filter(|host| *host != it.outlet));
-    let tail = chain::Tail::new(outlet.as_ref(), &credits, reposted_by);
+    let tail = tail::Tail::new(outlet.as_ref(), &credits, reposted_by);
     let (actors, quotes) = if let Some(tongue) = other {
         let found = tongue::understand(
             &reading,
@@ -106,7 +107,7 @@ fn quotes(
     cast: &Cast,
     lexicon: &Lexicon,
     publisher: Option<&str>,
-    tail: &chain::Tail,
+    tail: &tail::Tail,
 ) -> Vec<Quote> {
     let statements = statement::statements(reading, cast, lexicon);
     let outlets = press::outlets(reading, cast, lexicon, publisher);
@@ -117,6 +118,11 @@ fn quotes(
         let source = source_of(&mut resolver, statement);
         let chain = chains.chain(statement, source.as_ref());
         quotes.push(quote(reading, lexicon, statement, source, chain));
+    }
+    for (number, link) in chains.late() {
+        let links = &mut quotes[number].chain.links;
+        let at = links.iter().position(|it| it.role > link.role).unwrap_or(links.len());
+        links.insert(at, link);
     }
     quotes.sort_by_key(|it| (it.span.start, it.span.end));
     quotes

@@ -30,7 +30,10 @@ pub(crate) fn outlets(
     let mut at = 0;
     while at < reading.words.len() {
         if let Some(mention) = cast.mention_at(at) {
-            if let Some(outlet) = known(mention, cast, lexicon) {
+            if let Some(outlet) = short_form(reading, lexicon, mention, &found, publisher)
+            {
+                found.push(outlet);
+            } else if let Some(outlet) = known(mention, cast, lexicon) {
                 found.push(outlet);
             } else if let Some(outlet) =
                 ambiguous(reading, lexicon, mention.start, mention.end, &found, publisher)
@@ -61,6 +64,28 @@ pub(crate) fn outlets(
     found
 }
 
+/// "The Times" with a capital article: the outlet of that short name which the article
+/// named before, else its publisher - before the paper whose whole name it is.
+fn short_form(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    mention: &Mention,
+    found: &[OutletMention],
+    publisher: Option<&str>,
+) -> Option<OutletMention> {
+    if mention.end - mention.start > 2 {
+        return None;
+    }
+    let short = reading.span(mention.start, mention.end).of(reading.text).to_lowercase();
+    let numbers = lexicon.ambiguous.get(short.strip_prefix("the ").unwrap_or(&short))?;
+    let is = |name: &str| {
+        numbers.iter().any(|&it| lexicon.outlets[usize::from(it)].name == name)
+    };
+    let before = found.iter().rev().map(|it| it.name.as_str()).find(|it| is(it));
+    let name = before.or(publisher.filter(|it| is(it)))?.to_owned();
+    Some(OutletMention { tokens: mention.start..mention.end, name, programme: false })
+}
+
 fn known(mention: &Mention, cast: &Cast, lexicon: &Lexicon) -> Option<OutletMention> {
     let (number, programme) = match mention.known.map(|it| it.kind) {
         Some(NameKind::Outlet(number)) => (number, false),
@@ -81,7 +106,9 @@ fn known(mention: &Mention, cast: &Cast, lexicon: &Lexicon) -> Option<OutletMent
         }
     };
     let entry = &lexicon.outlets[usize::from(number)];
-    if !matches!(entry.kind, OutletKind::Outlet | OutletKind::Agency) {
+    // "according to Yahoo News": a portal publishes nothing here, but is cited for what it
+    // reports; a platform reports nothing.
+    if entry.kind == OutletKind::Platform {
         return None;
     }
     Some(OutletMention {
@@ -103,41 +130,112 @@ fn elliptical(
     if word.is_empty() {
         return None;
     }
-    if matches!(
-        word,
-        "paper"
-            | "newspaper"
-            | "network"
-            | "magazine"
-            | "outlet"
-            | "website"
-            | "publication"
-            | "newspapers"
-            | "channel"
-            | "broadcaster"
-            | "agency"
-            | "site"
-    ) {
-        let fits =
-            |it: &&OutletMention| !it.programme && Some(it.name.as_str()) != publisher;
+    if let Some((end, kind)) = short_noun(reading, at + 1) {
+        let fits = |it: &&OutletMention| {
+            Some(it.name.as_str()) != publisher
+                && (kind != Short::Programme || told_on(reading, it))
+        };
         let last = found.iter().rev().find(fits)?;
-        let near = at.saturating_sub(last.tokens.end) < 150;
-        let generic = matches!(word, "agency" | "site" | "website");
+        let distance = at.saturating_sub(last.tokens.end);
         let press_agency =
             lexicon.outlet(&last.name).is_some_and(|it| it.kind == OutletKind::Agency);
-        if !near || generic && !press_agency {
-            return None;
-        }
-        return Some(OutletMention {
-            tokens: at..at + 2,
+        let meant = match kind {
+            Short::Outlet => distance < 400,
+            Short::Agency => press_agency && distance < 400,
+            Short::Report => distance < 120 && reported(reading, last, at),
+            Short::Programme => distance < 150,
+        };
+        return meant.then(|| OutletMention {
+            tokens: at..end,
             name: last.name.clone(),
-            programme: false,
+            programme: kind == Short::Programme,
         });
     }
     if !reading.words.get(at + 1)?.is_capital() {
         return None;
     }
+    // "the Post-Gazette" is not the Post.
+    if reading.is(at + 2, "-") && reading.words.get(at + 3)?.is_capital() {
+        return ambiguous(reading, lexicon, at + 1, at + 4, found, publisher);
+    }
     ambiguous(reading, lexicon, at + 1, at + 2, found, publisher)
+}
+
+/// The nouns that stand for an outlet named before, by how sure they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Short {
+    /// "the paper", "the news outlet"
+    Outlet,
+    /// "the agency": only for a news agency
+    Agency,
+    /// "the report": what an outlet is said to have reported
+    Report,
+    /// "on the program"
+    Programme,
+}
+
+/// The noun at `at`, "news" before it included; its end.
+fn short_noun(reading: &Reading, at: usize) -> Option<(usize, Short)> {
+    let adjective =
+        matches!(reading.word(at), "news" | "cable" | "wire") || reading.is(at, "media");
+    let noun = if adjective { at + 1 } else { at };
+    let kind = match reading.word(noun) {
+        "paper" | "newspaper" | "network" | "magazine" | "outlet" | "publication"
+        | "newspapers" | "channel" | "broadcaster" | "tabloid" | "station" => {
+            Short::Outlet
+        }
+        "organization" | "organisation" | "site" | "website" | "agency" | "service"
+            if adjective =>
+        {
+            Short::Outlet
+        }
+        "agency" | "site" | "website" | "wire" => Short::Agency,
+        "report" | "story" | "article" if !adjective => Short::Report,
+        "program" | "programme" | "show" | "broadcast"
+            if at > 1 && matches!(reading.word(at - 2), "on" | "told" | "to") =>
+        {
+            Short::Programme
+        }
+        _ => return None,
+    };
+    Some((noun + 1, kind))
+}
+
+/// The outlet was somewhere a person could be heard: "told ABC's", "on CNN".
+fn told_on(reading: &Reading, outlet: &OutletMention) -> bool {
+    let before = outlet.tokens.start.checked_sub(1).map_or("", |it| reading.word(it));
+    outlet.programme
+        || matches!(before, "told" | "on" | "with")
+        || matches!(reading.word(outlet.tokens.end), "'s" | "’s")
+}
+
+/// "The Lantern reported ...": the outlet is named as one that reports, and no other
+/// report has been spoken of since.
+fn reported(reading: &Reading, outlet: &OutletMention, until: usize) -> bool {
+    let (start, end) = (outlet.tokens.start, outlet.tokens.end);
+    let behind = (end..end + 6).any(|it| {
+        matches!(
+            reading.word(it),
+            "reported"
+                | "reports"
+                | "report"
+                | "story"
+                | "article"
+                | "citing"
+                | "quoting"
+        )
+    });
+    let before = (start.saturating_sub(5)..start).any(|it| {
+        matches!(
+            reading.word(it),
+            "according" | "report" | "story" | "reported" | "citing"
+        )
+    });
+    let other = (end + 3..until).any(|it| {
+        matches!(reading.word(it), "report" | "story" | "article")
+            && !matches!(reading.word(it - 1), "the" | "The" | "new")
+    });
+    (behind || before) && !other
 }
 
 fn bare_ambiguous(
@@ -183,7 +281,7 @@ fn ambiguous(
     }
     // "the Courier" after "the Varnholm Courier": the last word of a named outlet.
     let determined = start > 0 && reading.is_low(start - 1, "the");
-    if determined && end == start + 1 {
+    if determined {
         let ending = found.iter().rev().find(|it| {
             !it.programme
                 && it.name.to_lowercase().split(' ').next_back() == Some(short.as_str())

@@ -6,14 +6,16 @@ use std::ops::Range;
 
 use crate::extract::press::OutletMention;
 use crate::extract::reading::Reading;
+use crate::extract::source::Resolved;
 use crate::extract::statement::Statement;
-use crate::model::{Link, Role, Status};
+use crate::model::{ActorKind, Link, Role, Status};
 use crate::text::word::Kind;
 
 /// Links of the relay roles that the sentence of a statement states.
 pub(crate) fn relays(
     reading: &Reading,
     statement: &Statement,
+    source: Option<&Resolved>,
     outlets: &[OutletMention],
     window: &Range<usize>,
 ) -> Vec<Link> {
@@ -23,9 +25,16 @@ pub(crate) fn relays(
         if inside_content(reading, statement, outlet) {
             continue;
         }
-        let Some((role, evidence)) = role(reading, statement, outlet, window) else {
-            continue;
+        let in_subject = statement
+            .subject
+            .as_ref()
+            .is_some_and(|it| it.contains(&outlet.tokens.start));
+        let found = if in_subject {
+            in_subject_role(reading, statement, source, outlet)
+        } else {
+            role(reading, statement, outlet, window)
         };
+        let Some((role, evidence)) = found else { continue };
         let evidence = Some(reading.span(evidence.start, evidence.end));
         if links.iter().any(|it| it.party == outlet.name) {
             continue;
@@ -66,9 +75,6 @@ fn role(
         let cue = statement.cue.as_ref().map_or(start, |it| it.start);
         return Some((Role::Interview, cue.min(start)..end));
     }
-    if statement.subject.as_ref().is_some_and(|it| it.contains(&start)) {
-        return None;
-    }
     let before = context_before(reading, start, window.start);
     let after = context_after(reading, end, window.end);
     if let Some(evidence) = translated(reading, &before, start, end) {
@@ -77,6 +83,12 @@ fn role(
     if let Some(length) = interview_words(&before) {
         return Some((Role::Interview, start - length..end));
     }
+    if let Some(length) = interview_after(&before, &after) {
+        return Some((Role::Interview, start..end + length));
+    }
+    if let Some(length) = reports_outlet(&before, &after) {
+        return Some((Role::Report, start - length..end));
+    }
     if let Some(length) = report_before(&before) {
         return Some((Role::Report, start - length..end));
     }
@@ -84,6 +96,43 @@ fn role(
         return Some((Role::Report, start..end + length));
     }
     None
+}
+
+/// An outlet in the phrase of the source: it reports what its own journalist writes ("The
+/// Lantern's Ana Bell reported", "Lantern reporter Ana Bell") and what it says without
+/// quotation marks ("The Lantern reported that"); its own quoted words need no hop.
+fn in_subject_role(
+    reading: &Reading,
+    statement: &Statement,
+    source: Option<&Resolved>,
+    outlet: &OutletMention,
+) -> Option<(Role, Range<usize>)> {
+    let source = source?;
+    let (start, end) = (outlet.tokens.start, outlet.tokens.end);
+    let own = source.source.name == outlet.name;
+    let person = source.source.kind == ActorKind::Person && source.actor.is_some();
+    let evidence = statement.cue.as_ref().map_or(end, |it| it.end.max(end));
+    if own {
+        return statement.quotes.is_empty().then_some((Role::Report, start..evidence));
+    }
+    let journalist = matches!(reading.word(end), "'s" | "’s" | "'" | "’")
+        || matches!(
+            reading.word(end),
+            "reporter" | "correspondent" | "columnist" | "writer" | "journalist"
+        );
+    (person && journalist).then_some((Role::Report, start..evidence))
+}
+
+/// "in a Lantern interview", "during a CNN appearance".
+fn interview_after(before: &[String], after: &[String]) -> Option<usize> {
+    let spoken = ["interview", "appearance", "broadcast", "segment", "interviewer"];
+    let said = after.first().is_some_and(|it| spoken.contains(&it.as_str()));
+    let inside = before
+        .iter()
+        .rev()
+        .take(4)
+        .any(|it| matches!(it.as_str(), "in" | "during" | "on" | "from" | "at"));
+    (said && inside).then_some(1)
 }
 
 fn lower_words(reading: &Reading, range: Range<usize>) -> Vec<String> {
@@ -200,6 +249,17 @@ fn interview_words(before: &[String]) -> Option<usize> {
         _ => false,
     };
     found.then_some(skip + 1)
+}
+
+/// "..., reports The Lantern.": the verb stands before its outlet, which ends the clause.
+fn reports_outlet(before: &[String], after: &[String]) -> Option<usize> {
+    let skip = usize::from(before.last().is_some_and(|it| it == "the"));
+    let verb = before.len().checked_sub(skip + 1).and_then(|it| before.get(it))?;
+    let reports = matches!(verb.as_str(), "reported" | "reports" | "writes" | "notes");
+    let ends = after
+        .first()
+        .is_none_or(|it| matches!(it.as_str(), "." | "," | ";" | "—" | "”" | ")"));
+    (reports && ends).then_some(skip + 1)
 }
 
 /// "according to", "citing", "first reported by", "in", "report by": tokens before.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::extract::language::tag;
 use crate::extract::lexicon::Lexicon;
+use crate::extract::press::OutletMention;
 use crate::extract::reading::{Case, Reading};
 use crate::extract::source::Resolved;
 use crate::extract::statement::Statement;
@@ -25,11 +26,19 @@ pub(crate) fn venue(
     lexicon: &Lexicon,
     statement: &Statement,
     source: Option<&Resolved>,
+    outlets: &[OutletMention],
     window: &Range<usize>,
 ) -> Option<Venue> {
+    let finder = Finder { reading, lexicon, outlets };
     own_verb(reading, statement)
-        .or_else(|| own_document(reading, lexicon, statement, source))
-        .or_else(|| in_phrases(reading, lexicon, statement, window))
+        .or_else(|| finder.own_document(statement, source))
+        .or_else(|| finder.in_phrases(statement, window))
+}
+
+struct Finder<'a, 'b> {
+    reading: &'a Reading<'b>,
+    lexicon: &'a Lexicon,
+    outlets: &'a [OutletMention],
 }
 
 /// "tweeted", "testified".
@@ -39,86 +48,137 @@ fn own_verb(reading: &Reading, statement: &Statement) -> Option<Venue> {
     Some(Venue { vehicle, evidence: reading.span(cue.start, cue.end) })
 }
 
-/// "the statement read", "Orr's letter says": the subject is the vehicle.
-fn own_document(
-    reading: &Reading,
-    lexicon: &Lexicon,
-    statement: &Statement,
-    source: Option<&Resolved>,
-) -> Option<Venue> {
-    let subject = statement.subject.as_ref()?;
-    if statement.far && !source.is_some_and(|it| it.document) {
-        return None;
+impl Finder<'_, '_> {
+    /// "the statement read", "Orr's letter says": the subject is the vehicle.
+    fn own_document(
+        &self,
+        statement: &Statement,
+        source: Option<&Resolved>,
+    ) -> Option<Venue> {
+        let subject = statement.subject.as_ref()?;
+        if statement.far && !source.is_some_and(|it| it.document) {
+            return None;
+        }
+        let mut at = subject.start;
+        let mut last = None;
+        while at < subject.end {
+            let word = &self.reading.words[at];
+            let cut = word.is(tag::RELATIVE)
+                || matches!(self.reading.word(at), "," | "who")
+                || last.is_some() && word.is(tag::PREPOSITION);
+            if at > subject.start && cut {
+                break;
+            }
+            if let Some((vehicle, count)) = self.vehicle_at(at) {
+                last = Some((vehicle, at, at + count));
+                at += count;
+                continue;
+            }
+            if last.is_some() && word.kind.is_word() {
+                last = None;
+            }
+            at += 1;
+        }
+        let (vehicle, start, end) = last?;
+        Some(Venue { vehicle, evidence: self.reading.span(start, end) })
     }
-    let mut at = subject.start;
-    let mut last = None;
-    while at < subject.end {
-        let word = &reading.words[at];
-        if at > subject.start
-            && (word.is(tag::RELATIVE) || matches!(reading.word(at), "," | "who"))
-        {
-            break;
-        }
-        if let Some((vehicle, count)) = vehicle_at(reading, lexicon, at) {
-            last = Some((vehicle, at, at + count));
-            at += count;
-            continue;
-        }
-        if last.is_some() && word.is(tag::PREPOSITION) {
-            break;
-        }
-        if last.is_some() && word.kind.is_word() {
-            last = None;
-        }
-        at += 1;
-    }
-    let (vehicle, start, end) = last?;
-    Some(Venue { vehicle, evidence: reading.span(start, end) })
-}
 
-/// A vehicle behind a preposition in the words around the content.
-fn in_phrases(
-    reading: &Reading,
-    lexicon: &Lexicon,
-    statement: &Statement,
-    window: &Range<usize>,
-) -> Option<Venue> {
-    let cue_end = statement.cue.as_ref().map_or(window.start, |it| it.end);
-    let mut best: Option<(usize, Venue)> = None;
-    let mut at = window.start;
-    while at < window.end {
-        if let Some(piece) = statement.pieces.iter().find(|it| it.contains(&at)) {
-            at = piece.end.max(at + 1);
-            continue;
+    /// A vehicle behind a preposition in the words around the content.
+    fn in_phrases(&self, statement: &Statement, window: &Range<usize>) -> Option<Venue> {
+        let cue_end = statement.cue.as_ref().map_or(window.start, |it| it.end);
+        let mut best: Option<(usize, Venue)> = None;
+        let mut at = window.start;
+        while at < window.end {
+            if let Some(piece) = statement.pieces.iter().find(|it| it.contains(&at)) {
+                at = piece.end.max(at + 1);
+                continue;
+            }
+            if self.reading.words[at].quotation > 0 {
+                at += 1;
+                continue;
+            }
+            let Some((vehicle, count)) = self.vehicle_at(at) else {
+                at += 1;
+                continue;
+            };
+            if let Some(start) = governed(self.reading, at, window.start)
+                && self.is_issued(statement, vehicle, start, at)
+            {
+                let distance = at.abs_diff(cue_end);
+                let evidence = self.reading.span(start, at + count);
+                if best.is_none_or(|(nearest, _)| distance < nearest) {
+                    best = Some((distance, Venue { vehicle, evidence }));
+                }
+            }
+            at += count;
         }
-        if reading.words[at].quotation > 0 {
-            at += 1;
-            continue;
+        best.map(|it| it.1)
+    }
+
+    /// "issued a warning" is a warning, no document; "sent a letter" is how only where the
+    /// letter is what speaks: "sent a letter demanding", or a sentence of its own.
+    fn is_issued(
+        &self,
+        statement: &Statement,
+        vehicle: Vehicle,
+        verb: usize,
+        at: usize,
+    ) -> bool {
+        let word = self.reading.word(verb);
+        if matches!(word, "sent" | "fired") {
+            return statement.cue.is_none() || statement.far;
         }
-        let Some((vehicle, count)) = vehicle_at(reading, lexicon, at) else {
-            at += 1;
-            continue;
-        };
-        if let Some(start) = governed(reading, at, window.start) {
-            let distance = at.abs_diff(cue_end);
-            let evidence = reading.span(start, at + count);
-            if best.is_none_or(|(nearest, _)| distance < nearest) {
-                best = Some((distance, Venue { vehicle, evidence }));
+        let issued = matches!(word, "issued" | "released" | "issuing" | "releasing");
+        !(issued && vehicle == Vehicle::Document)
+            || matches!(self.reading.word(at), "report" | "study" | "survey" | "review")
+    }
+
+    /// The vehicle that the words at `at` name; "the Post" and "a report by The Lantern"
+    /// are no venue but the outlet that relays.
+    fn vehicle_at(&self, at: usize) -> Option<(Vehicle, usize)> {
+        let words = &self.reading.words;
+        let ahead = words[at..words.len().min(at + 5)].iter().map(|it| it.low);
+        let (vehicle, count) = self.lexicon.english.vehicles.longest(ahead)?;
+        let next = self.outlets.partition_point(|it| it.tokens.end < at);
+        let near = self.outlets[next..].iter().take(2);
+        let press = matches!(vehicle, Vehicle::Document | Vehicle::Article);
+        let end = at + count;
+        for outlet in near {
+            let (start, stop) = (outlet.tokens.start, outlet.tokens.end);
+            let inside = start <= at && at < stop;
+            let by = start >= end
+                && start <= end + 2
+                && matches!(self.reading.word(end), "by" | "from" | "in");
+            let owns = stop == at
+                || stop + 1 == at && matches!(self.reading.word(stop), "'s" | "’s");
+            if inside || press && (by || owns) {
+                return None;
             }
         }
-        at += count;
+        Some((vehicle, count))
     }
-    best.map(|it| it.1)
 }
 
-fn vehicle_at(
-    reading: &Reading,
-    lexicon: &Lexicon,
-    at: usize,
-) -> Option<(Vehicle, usize)> {
-    let end = reading.words.len().min(at + 5);
-    let ahead = reading.words[at..end].iter().map(|it| it.low);
-    lexicon.english.vehicles.longest(ahead)
+/// A part of an occasion: what is said then is said at the occasion.
+fn is_part(word: &str) -> bool {
+    matches!(
+        word,
+        "beginning"
+            | "start"
+            | "end"
+            | "opening"
+            | "close"
+            | "sidelines"
+            | "outset"
+            | "conclusion"
+            | "middle"
+            | "part"
+            | "series"
+            | "copy"
+            | "excerpts"
+            | "transcript"
+            | "recording"
+    )
 }
 
 /// The preposition that makes the vehicle at `at` a venue: "in a long-awaited statement",
@@ -163,7 +223,13 @@ fn governed(reading: &Reading, at: usize, floor: usize) -> Option<usize> {
                         ))
                 .then_some(start);
             }
-            "per" | "tweeted" | "posted" | "issued" | "released" => return Some(start),
+            "per" | "tweeted" | "posted" | "issued" | "released" | "wrote" | "penned"
+            | "published" | "shared" | "sent" | "fired" | "issuing" | "releasing"
+            | "posting" => {
+                return Some(start);
+            }
+            // "at the beginning of the ceremony", "on the sidelines of the summit"
+            "of" if start > 0 && is_part(reading.word(start - 1)) => (),
             "," | ";" | ":" | "." | "—" | "of" | "about" | "for" | "after" | "before"
             | "by" | "with" => return None,
             _ if reading.words[start].is(tag::AUXILIARY | tag::SUBJECT_PRONOUN) => {

@@ -12,28 +12,37 @@ use crate::model::Span;
 /// assert_eq!(found, ["Ferries stopped.", "Nobody\nsaid why.", "Then it rained."]);
 /// ```
 pub fn paragraphs(text: &str) -> Vec<Span> {
+    let lines = lines(text);
     let mut found: Vec<Span> = Vec::new();
-    let mut open = false;
+    for (number, &(line, touches)) in lines.iter().enumerate() {
+        let next = lines.get(number + 1).map_or("", |it| it.0.of(text));
+        match found.last_mut() {
+            Some(last)
+                if (touches && is_wrapped(last.of(text), line.of(text)))
+                    || is_block_quote(last.of(text), line.of(text), next) =>
+            {
+                last.end = line.end;
+            }
+            _ => found.push(line),
+        }
+    }
+    found
+}
+
+/// The lines that hold something, and whether each follows the one before at once.
+fn lines(text: &str) -> Vec<(Span, bool)> {
+    let mut found = Vec::new();
+    let mut touches = false;
     let mut start = 0;
     while start < text.len() {
         let end = memchr::memchr(b'\n', &text.as_bytes()[start..])
             .map_or(text.len(), |at| start + at);
         let line = trimmed(text, Span::new(start, end));
         start = end + 1;
-        if line.is_empty() {
-            open = false;
-            continue;
+        if !line.is_empty() {
+            found.push((line, touches));
         }
-        match found.last_mut() {
-            Some(last)
-                if (open && is_wrapped(last.of(text), line.of(text)))
-                    || is_block_quote(last.of(text), line.of(text)) =>
-            {
-                last.end = line.end;
-            }
-            _ => found.push(line),
-        }
-        open = true;
+        touches = !line.is_empty();
     }
     found
 }
@@ -47,12 +56,47 @@ fn trimmed(text: &str, span: Span) -> Span {
 
 /// A quotation set apart in the middle of a sentence: "she wrote,", then the words on
 /// lines of their own, then "." or the rest of the sentence.
-fn is_block_quote(before: &str, line: &str) -> bool {
-    let opens = line.starts_with(['"', '“', '‘', '«', '„']);
-    let goes_on = line.chars().next().is_some_and(|it| it.is_lowercase() || it == ',')
-        || line == ".";
-    (before.ends_with(',') && (opens || goes_on))
-        || (goes_on && before.ends_with(['"', '”', '»']))
+fn is_block_quote(before: &str, line: &str, next: &str) -> bool {
+    let opens = opens_quotation(line);
+    let on = goes_on(line);
+    (before.ends_with(',') && (opens || on))
+        || (before.ends_with(CLOSING) && (on || (!opens && holds_breath(before))))
+        || (opens && (announces(before) || (goes_on(next) && breaks_off(before))))
+}
+
+const OPENING: [char; 5] = ['"', '“', '‘', '«', '„'];
+const CLOSING: [char; 3] = ['"', '”', '»'];
+
+fn opens_quotation(line: &str) -> bool {
+    line.starts_with(OPENING)
+}
+
+/// The line carries on a sentence: a small letter, a comma, the stop alone.
+fn goes_on(line: &str) -> bool {
+    line.chars().next().is_some_and(|it| it.is_lowercase() || it == ',') || line == "."
+}
+
+/// “It would have been worse,” and then a name on the next line: the comma before the
+/// closing mark says that the sentence is not over.
+fn holds_breath(before: &str) -> bool {
+    before.trim_end_matches(CLOSING).ends_with(',')
+}
+
+/// "Deputy Orr says" and then the quotation on a line of its own, no comma between. A
+/// headline ends in a word too, so only words that cannot end one are taken.
+fn announces(before: &str) -> bool {
+    const WORDS: [&str; 19] = [
+        "said", "says", "saying", "replied", "added", "wrote", "stated", "that", "a",
+        "an", "the", "and", "but", "of", "as", "is", "was", "by", "called",
+    ];
+    before.rsplit(' ').next().is_some_and(|it| WORDS.contains(&it)) && breaks_off(before)
+}
+
+/// Running text that stops in mid-sentence; a headline has neither comma nor stop inside.
+fn breaks_off(before: &str) -> bool {
+    before.ends_with(char::is_alphabetic) && before.contains(['.', ','])
+        || before.split(' ').count() > 2 && before.ends_with(" said")
+        || before.split(' ').count() > 2 && before.ends_with(" says")
 }
 
 /// The line before stops in mid-sentence and this one goes on with a small letter.
@@ -61,4 +105,28 @@ fn is_wrapped(before: &str, line: &str) -> bool {
         matches!(mark, '.' | '!' | '?' | ':' | '"' | '”' | '’' | '»' | '。' | '…')
     });
     !ends && line.chars().next().is_some_and(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: usize) {
+        assert_eq!(paragraphs(text).len(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_quotation_set_apart_stays_in_its_sentence() {
+        check("Orr wrote,\n\n“The pier is gone.”\n\nNobody else did.", 2);
+        check("“It could be worse,”\n\nsaid Orr.", 1);
+        check("“It could be worse,”\n\nAna Bell, who runs the pier, said.", 1);
+        check("The talks ended, and Deputy Orr says\n\n“we are done”.", 1);
+        check("In May, Orr\n\n“went to the pier”\n\n, and left.", 1);
+    }
+
+    #[test]
+    fn a_headline_stays_alone() {
+        check("Mayor quits after storm\n\n“I am done,” said Bell.", 2);
+        check("“I am done.”\n\nShe left.", 2);
+    }
 }

@@ -237,6 +237,14 @@ fn marks(text: &str, tokens: &[Token]) -> Vec<Mark> {
             continue;
         }
         let Some(first) = token.span.of(text).chars().next() else { continue };
+        // `id="672"`: the value of an attribute left over from markup.
+        if first == '"' && text[..token.span.start].ends_with('=') {
+            let value = &text[token.span.end..];
+            if let Some(close) = value.find(['"', '\n']).filter(|it| *it < 200) {
+                skip_to = token.span.end + close + 1;
+                continue;
+            }
+        }
         let mut span = token.span;
         // `` and '' are double marks of the wire.
         let doubled = matches!(first, '\'' | '`' | '’' | '‘')
@@ -296,7 +304,12 @@ fn misturned(text: &str, span: Span, act: Act) -> Act {
 fn shape(text: &str, span: Span) -> Act {
     let before = text[..span.start].chars().next_back();
     let after = text[span.end..].chars().next();
-    let opens = before.is_none_or(|it| it.is_whitespace() || is_opener(it));
+    // "and left. " with the mark last on its line: nothing follows that it could open.
+    let last =
+        text[span.end..].trim_start_matches(' ').starts_with('\n') || after.is_none();
+    let first = before.is_none_or(|it| it == '\n');
+    let opens =
+        !(last && !first) && before.is_none_or(|it| it.is_whitespace() || is_opener(it));
     let closes = after.is_none_or(|it| it.is_whitespace() || is_closer(it));
     match (opens, closes) {
         (true, false) => Act::Open,
@@ -407,6 +420,12 @@ mod tests {
         );
         check("the '90s and rock 'n' roll", &[]);
         check("the dockers' pay", &[]);
+    }
+
+    #[test]
+    fn attributes_and_ends_of_lines() {
+        check("<tweet id=\"672\" by=\"@orr\">", &[]);
+        check("\"We left. \"\nHe stayed.", &["We left. "]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What does a run of capitals name? The gazetteer first, then titles, first names, the
 //! words a body or a place is made of, and the words beside the run.
 
+use crate::extract::actor::doubt::{dateline, fills_title, is_derived, is_event};
 use crate::extract::actor::run::{is_body_head, is_capital_word, is_place_head, run_end};
 use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, Name, NameKind, Sex};
@@ -23,8 +24,21 @@ pub(crate) struct Mention {
     pub(crate) known: Option<Name>,
     /// Sex, where title or first name show it.
     pub(crate) sex: Sex,
+    /// What speaks against it.
+    pub(crate) doubt: Doubt,
     /// Actor it belongs to, once resolved.
     pub(crate) actor: usize,
+}
+
+/// Why a lone word may be no name after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// Nothing.
+    None,
+    /// It opens its sentence: "Townspeople met" - only another mention makes it a name.
+    Opens,
+    /// An ordinary word or a title: "King said" - only a full name makes it a surname.
+    Ordinary,
 }
 
 /// Finds the names of a text, in order, not overlapping.
@@ -37,11 +51,21 @@ pub(crate) fn mentions(reading: &Reading, lexicon: &Lexicon) -> Vec<Mention> {
             at += 1;
             continue;
         }
+        if let Some(dateline) = dateline(reading, lexicon, at) {
+            at = dateline.end;
+            found.push(dateline);
+            continue;
+        }
         let end = run_end(reading, at);
         let finder = Finder { reading, lexicon, shouting: shouting[at] };
+        if finder.names_nobody(at, end) {
+            at = end;
+            continue;
+        }
         let next = finder.run(at, end, &mut found);
         at = next.max(at + 1);
     }
+    found.retain(|it| it.known.is_some() || !fills_title(reading, it));
     found
 }
 
@@ -83,8 +107,12 @@ impl Finder<'_, '_> {
                         at = next;
                         continue;
                     }
-                } else if at + count >= end || self.is_title(at + count) {
+                } else if at + count >= end
+                    || self.is_title(at + count)
+                    || self.person_follows(at + count, end)
+                {
                     at += count;
+                    titled.start = if titled.any { titled.start } else { at };
                     continue;
                 }
             }
@@ -93,7 +121,17 @@ impl Finder<'_, '_> {
                 at += 1 + usize::from(self.reading.is(at + 1, "."));
                 continue;
             }
+            if let Some(next) = self.party_tag(at) {
+                at = next;
+                titled.start = at;
+                continue;
+            }
             if self.reading.is(at, ".") || (at == start && self.is_starter(at, end)) {
+                if at + 1 == end
+                    && let Some(mention) = self.ordinary(at)
+                {
+                    found.push(mention);
+                }
                 at += 1;
                 if !titled.any {
                     titled.start = at;
@@ -110,7 +148,7 @@ impl Finder<'_, '_> {
         at
     }
 
-    fn known(&self, at: usize) -> Option<(Name, usize)> {
+    pub(super) fn known(&self, at: usize) -> Option<(Name, usize)> {
         let words = self.reading.words[at..].iter().map(|word| word.exact);
         self.lexicon.names.longest(words)
     }
@@ -147,14 +185,20 @@ impl Finder<'_, '_> {
             return self.lexicon.first_name(word.low).is_none() || end == at + 1;
         }
         let opens = self.opens_sentence(at);
-        let first_name = self.lexicon.first_name(word.low).is_some_and(|it| !it.1);
+        // "Will Orr": a first name that is a word too, before a word that is none.
+        let surname = end > at + 1
+            && self.reading.words[at + 1].case == Case::Title
+            && !self.lexicon.is_common(self.reading.words[at + 1].low);
+        let first_name =
+            self.lexicon.first_name(word.low).is_some_and(|it| !it.1 || surname);
         opens
-            && self.lexicon.is_common(word.low)
+            && (self.lexicon.is_common(word.low)
+                || end == at + 1 && is_derived(self.lexicon, self.reading.word(at)))
             && !first_name
             && !(end > at + 1 && is_body_head(self.reading, end - 1))
     }
 
-    fn opens_sentence(&self, at: usize) -> bool {
+    pub(super) fn opens_sentence(&self, at: usize) -> bool {
         if at == 0 {
             return true;
         }
@@ -198,7 +242,8 @@ impl Finder<'_, '_> {
         }
         let (mut kind, mut sex) = self.kind_of(name);
         // "Ms. London", "Sen. Dallas": a title makes a person of a place.
-        if titled.any && kind == ActorKind::Place {
+        let acronym = self.reading.words[at].case == Case::Upper;
+        if titled.any && kind == ActorKind::Place && !acronym {
             kind = ActorKind::Person;
             sex = titled.sex;
         }
@@ -221,6 +266,7 @@ impl Finder<'_, '_> {
             kind: Some(kind),
             known,
             sex,
+            doubt: Doubt::None,
             actor: 0,
         });
         Some(stop)
@@ -239,7 +285,8 @@ impl Finder<'_, '_> {
             }
             NameKind::Place => {
                 !tail
-                    && (is_body_head(self.reading, end - 1)
+                    && (is_event(self.reading, end - 1)
+                        || is_body_head(self.reading, end - 1)
                         || is_place_head(self.reading, end - 1)
                         || self.first_name_at(at))
             }

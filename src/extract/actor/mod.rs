@@ -5,6 +5,7 @@
 mod run;
 mod mention;
 mod unknown;
+mod doubt;
 mod resolve;
 
 pub(crate) use mention::{Mention, mentions};

@@ -1,13 +1,14 @@
 //! Which mentions are the same actor? Full names first, then surnames, acronyms and lone
 //! words by what the rest of the document showed. The canonical name is the longest form.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::extract::actor::mention::Mention;
+use crate::extract::actor::mention::{Doubt, Mention};
 use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, NameKind, Sex};
 use crate::extract::reading::Reading;
 use crate::model::{Actor, ActorKind};
+use crate::text::word::Kind;
 
 /// What the linker needs to know of an actor besides its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +71,10 @@ struct Joiner<'a, 'b> {
     acronyms: FxHashMap<&'a str, String>,
     /// Surnames of full names anywhere in the document.
     surnames: FxHashMap<&'a str, String>,
+    /// All full names with this surname, by first mention.
+    namesakes: FxHashMap<&'a str, Vec<String>>,
+    /// Lone words that stand inside a sentence somewhere.
+    inside: FxHashSet<&'a str>,
 }
 
 impl<'a, 'b> Joiner<'a, 'b> {
@@ -82,6 +87,8 @@ impl<'a, 'b> Joiner<'a, 'b> {
             by_part: FxHashMap::default(),
             acronyms: FxHashMap::default(),
             surnames: FxHashMap::default(),
+            namesakes: FxHashMap::default(),
+            inside: FxHashSet::default(),
         }
     }
 
@@ -89,9 +96,17 @@ impl<'a, 'b> Joiner<'a, 'b> {
     fn learn(&mut self, found: &[Mention]) {
         for mention in found {
             let (start, end) = (mention.start, mention.end);
+            if end - start == 1 && mention.doubt == Doubt::None {
+                let reading: &'a Reading<'b> = self.reading;
+                self.inside.insert(reading.word(start));
+            }
             if mention.kind == Some(ActorKind::Person) && self.is_full_name(mention) {
                 let last = self.last_word(mention);
                 let name = self.name_of(mention);
+                let names = self.namesakes.entry(last).or_default();
+                if !names.contains(&name) && names.len() < 4 {
+                    names.push(name.clone());
+                }
                 self.surnames.entry(last).or_insert(name);
             }
             // "the Harbour Safety Board (HSB)"
@@ -100,12 +115,22 @@ impl<'a, 'b> Joiner<'a, 'b> {
                 && self.reading.is(end, "(")
                 && self.reading.is(end + 2, ")")
                 && acronym.len() > 1
-                && acronym.chars().all(|it| it.is_uppercase() || it == '&' || it == '.');
+                && self.has_initials(acronym, start, end);
             if defined {
                 let long = self.name_of(mention);
                 self.acronyms.entry(acronym).or_insert(long);
             }
         }
+    }
+
+    /// The letters of the acronym are initials of the name, first and last at least:
+    /// "LUND (AP)" defines nothing.
+    fn has_initials(&self, acronym: &str, start: usize, end: usize) -> bool {
+        let mut initials =
+            (start..end).filter_map(|it| self.reading.word(it).chars().next());
+        acronym.chars().filter(|it| !matches!(it, '.' | '&')).all(|letter| {
+            letter.is_uppercase() && initials.any(|it| it.eq_ignore_ascii_case(&letter))
+        })
     }
 
     /// Two to four words: "Manchin-Toomey" is none, nor is a line of a navigation bar.
@@ -143,8 +168,11 @@ impl<'a, 'b> Joiner<'a, 'b> {
         let surface = self.reading.word(mention.start);
         let lone = mention.end - mention.start == 1;
         let person = mention.kind == Some(ActorKind::Person);
+        if mention.doubt == Doubt::Ordinary && !self.surnames.contains_key(surface) {
+            return;
+        }
         if lone
-            && (person || mention.kind.is_none())
+            && (person || mention.kind.is_none() || self.is_surname(&mention))
             && let Some(actor) = self.by_surname(surface, &mention)
         {
             self.join(mention, actor);
@@ -156,7 +184,12 @@ impl<'a, 'b> Joiner<'a, 'b> {
         {
             let kind = mention.kind.unwrap_or(ActorKind::Organisation);
             let actor = self.actor(long, kind, Sex::Unknown);
+            // What the document defines is not what the table knows: "AAP".
+            mention.known = None;
             self.join(mention, actor);
+            return;
+        }
+        if mention.doubt == Doubt::Opens && !self.stands(&mention) {
             return;
         }
         let kind = match mention.kind {
@@ -168,7 +201,9 @@ impl<'a, 'b> Joiner<'a, 'b> {
         let actor = self.actor(name, kind, mention.sex);
         if kind == ActorKind::Person {
             let last = self.last_word(&mention);
-            self.by_part.insert(last, actor);
+            if lone || self.is_full_name(&mention) {
+                self.by_part.insert(last, actor);
+            }
             if !lone && mention.known.is_none() {
                 let reading: &'a Reading<'b> = self.reading;
                 self.by_part.entry(reading.word(mention.start)).or_insert(actor);
@@ -177,9 +212,38 @@ impl<'a, 'b> Joiner<'a, 'b> {
         self.join(mention, actor);
     }
 
+    /// "Jordan said": a town's name that the document shows to be a person's.
+    fn is_surname(&self, mention: &Mention) -> bool {
+        let before = mention.start.checked_sub(1).map_or("", |it| self.reading.word(it));
+        mention.kind == Some(ActorKind::Place)
+            && self.surnames.contains_key(self.reading.word(mention.start))
+            && !matches!(before, "in" | "at" | "from" | "near" | "to" | "of" | "outside")
+    }
+
+    /// A lone word that opens its sentence is a name where the text uses it inside a
+    /// sentence too, or where it stands as a name does: "Varnholm said", "Varnholm's".
+    fn stands(&self, mention: &Mention) -> bool {
+        let next = self.reading.words.get(mention.end);
+        self.inside.contains(self.reading.word(mention.start))
+            || next.is_some_and(|it| it.cue.is_some() || it.kind == Kind::Possessive)
+            || self.reading.is(mention.end, "(")
+    }
+
+    /// Two people of one surname: without a title it is the one named first, whom the
+    /// article is about ("Trump" in one on Melania Trump that mentions her husband).
+    fn first_of_surname(&self, surface: &str, mention: &Mention) -> Option<String> {
+        let names = self.namesakes.get(surface).filter(|it| it.len() > 1)?;
+        let untitled = mention.titled_start == mention.start;
+        let first = names.first().filter(|it| !it.ends_with("Jr") && untitled)?;
+        Some(first.clone())
+    }
+
     /// The person this lone word means: one already named with it, or one the document
     /// names in full further down (a headline's "Bell" before "Ana Bell").
     fn by_surname(&mut self, surface: &str, mention: &Mention) -> Option<usize> {
+        if let Some(owner) = self.first_of_surname(surface, mention) {
+            return Some(self.actor(owner, ActorKind::Person, Sex::Unknown));
+        }
         if let Some(&actor) = self.by_part.get(surface) {
             let sex = self.cast.people[actor].sex;
             let clash =
@@ -203,6 +267,28 @@ impl<'a, 'b> Joiner<'a, 'b> {
         if matches!(word_before, "in" | "near" | "at" | "from" | "to" | "outside") {
             return ActorKind::Place;
         }
+        // "the town of Afula"
+        let town = before
+            .and_then(|it| it.checked_sub(1))
+            .map_or("", |it| self.reading.word(it));
+        let of_place = matches!(
+            town,
+            "town"
+                | "city"
+                | "village"
+                | "port"
+                | "province"
+                | "state"
+                | "region"
+                | "nation"
+                | "island"
+                | "district"
+                | "suburb"
+                | "capital"
+        );
+        if word_before == "of" && of_place {
+            return ActorKind::Place;
+        }
         if after.is_some_and(|it| it.cue.is_some()) || tags_before & tag::PERSON_NOUN != 0
         {
             return ActorKind::Person;
@@ -216,7 +302,7 @@ impl<'a, 'b> Joiner<'a, 'b> {
         {
             return ActorKind::Place;
         }
-        if word_before == "the" {
+        if word_before.eq_ignore_ascii_case("the") {
             return ActorKind::Organisation;
         }
         ActorKind::Person

@@ -1,14 +1,16 @@
 //! What is a name that no table knows? Told by its title, its first name, the words it is
 //! made of; a lone word is left to the rest of the document.
 
-use crate::extract::actor::mention::{Finder, Mention, Titled};
+use crate::extract::actor::doubt::is_event;
+use crate::extract::actor::mention::{Doubt, Finder, Mention, Titled};
 use crate::extract::actor::run::{
     is_body_head, is_capital_word, is_dotted, is_place_head,
 };
 use crate::extract::language::tag;
-use crate::extract::lexicon::Sex;
+use crate::extract::lexicon::{NameKind, Sex};
 use crate::extract::reading::{Case, Reading, Word};
 use crate::model::ActorKind;
+use crate::text::word::Kind;
 
 impl Finder<'_, '_> {
     /// Where an unknown name that begins at `at` ends: before a title or a known name
@@ -16,6 +18,10 @@ impl Finder<'_, '_> {
     pub(super) fn unknown_end(&self, at: usize, end: usize) -> usize {
         let mut stop = at + 1;
         while stop < end {
+            // "won in Lund Saturday", "in the Cup Wednesday"
+            if self.reading.tags(stop) & tag::WEEKDAY != 0 {
+                break;
+            }
             if self.is_title(stop)
                 && !self.body_ahead(stop, end)
                 && !is_dotted(self.reading.word(stop))
@@ -41,15 +47,113 @@ impl Finder<'_, '_> {
         let first = &self.reading.words[start];
         let count = self.name_words(start, end);
         let titled_start = if titled.any { titled.start } else { start };
-        let (kind, sex) = self.unknown_kind(start, end, count, titled)?;
+        let Some((kind, sex)) = self.unknown_kind(start, end, count, titled) else {
+            return (count == 1 && end == start + 1)
+                .then(|| self.ordinary(start))
+                .flatten();
+        };
         if kind == Some(ActorKind::Person) && count > 5 {
             return None;
         }
-        let lone_title = count == 1 && first.is(tag::TITLE) && !titled.any;
-        if lone_title || first.is(tag::TIME) && count == 1 {
+        // "Secretary of State" behind "Republican" is an office; "Sen. King" is a person.
+        let honoured = titled.any
+            && (titled.start..start)
+                .any(|it| self.reading.tags(it) & tag::HONORIFIC != 0);
+        if count == 1 && first.is(tag::TITLE) && !honoured {
+            return self.ordinary(start);
+        }
+        if first.is(tag::TIME) && count == 1 {
             return None;
         }
-        Some(Mention { start, end, titled_start, kind, known: None, sex, actor: 0 })
+        let doubt = match kind {
+            None if self.opens_sentence(start) => Doubt::Opens,
+            _ => Doubt::None,
+        };
+        Some(Mention {
+            start,
+            end,
+            titled_start,
+            kind,
+            known: None,
+            sex,
+            doubt,
+            actor: 0,
+        })
+    }
+
+    /// A lone title or ordinary word with a capital, which may be a surname that the
+    /// document gives in full elsewhere: "Young said", "a letter to King".
+    pub(super) fn ordinary(&self, at: usize) -> Option<Mention> {
+        let word = &self.reading.words[at];
+        let function = tag::DETERMINER
+            | tag::PREPOSITION
+            | tag::PRONOUN
+            | tag::AUXILIARY
+            | tag::COORDINATOR
+            | tag::SUBORDINATOR
+            | tag::NO_ACTOR;
+        let named = word.case == Case::Title
+            && !word.is(function)
+            && !word.is(tag::WEEKDAY)
+            && !self.shouting
+            && self.reading.word(at).len() > 2;
+        // At the start of a sentence only what stands like a name: "Young said".
+        let next = self.reading.words.get(at + 1)?;
+        let stands = !self.opens_sentence(at)
+            || next.cue.is_some()
+            || next.kind == Kind::Possessive
+            || next.is(tag::AUXILIARY);
+        (named && stands).then_some(Mention {
+            start: at,
+            end: at + 1,
+            titled_start: at,
+            kind: None,
+            known: None,
+            sex: Sex::Unknown,
+            doubt: Doubt::Ordinary,
+            actor: 0,
+        })
+    }
+
+    /// Every word of the run says what or where from, none who: "Muslim", "South
+    /// African", "European Jews".
+    pub(super) fn names_nobody(&self, start: usize, end: usize) -> bool {
+        let mut at = start;
+        while at < end {
+            let demonym = self
+                .known(at)
+                .filter(|(name, count)| {
+                    name.kind == NameKind::Demonym && at + count <= end
+                })
+                .map(|it| it.1);
+            at += match demonym {
+                Some(count) => count,
+                None if self.reading.tags(at) & tag::NO_ACTOR != 0
+                    || self.reading.is(at, "-") =>
+                {
+                    1
+                }
+                None => return false,
+            };
+        }
+        true
+    }
+
+    /// A person begins at `at`: "the German Eva Lund", where "German" is no name.
+    pub(super) fn person_follows(&self, at: usize, end: usize) -> bool {
+        let known =
+            self.known(at).is_some_and(|it| matches!(it.0.kind, NameKind::Person(_)));
+        let first = self.first_name_at(at) && at + 1 < end;
+        (known || first)
+            && !is_body_head(self.reading, end - 1)
+            && !is_event(self.reading, end - 1)
+    }
+
+    /// "R-Ohio", "D-N.Y." behind a name: one past it.
+    pub(super) fn party_tag(&self, at: usize) -> Option<usize> {
+        let party = matches!(self.reading.word(at), "R" | "D" | "I");
+        let set_off = at > 0 && matches!(self.reading.word(at - 1), "," | "(");
+        (party && set_off && self.reading.is(at + 1, "-")).then_some(at + 3)
     }
 
     pub(super) fn name_words(&self, start: usize, end: usize) -> usize {
@@ -69,6 +173,10 @@ impl Finder<'_, '_> {
         let sex = match (titled.sex, first_name) {
             (Sex::Unknown, Some((sex, _))) | (sex, _) => sex,
         };
+        let event = (start..end).any(|it| is_event(self.reading, it));
+        if event && count > 1 && !body && !titled.any && !self.party_state(end) {
+            return None;
+        }
         if titled.any && !(body && count > 1 && is_body_head(self.reading, end - 1)) {
             return Some((Some(ActorKind::Person), sex));
         }
@@ -86,6 +194,9 @@ impl Finder<'_, '_> {
         }
         if count == 1 {
             return self.lone(start).map(|kind| (kind, sex));
+        }
+        if self.names_nobody(start, end) {
+            return None;
         }
         let common = |it: &Word| self.lexicon.is_common(it.low);
         let plain = words.iter().filter(|it| it.is_capital()).all(|it| !common(it));
@@ -118,7 +229,8 @@ impl Finder<'_, '_> {
             let roman = surface.chars().all(|it| "IVXL".contains(it));
             return (!roman).then_some(Some(ActorKind::Organisation));
         }
-        if surface.len() < 2 || self.lexicon.is_common(word.low) {
+        let nobody = word.is(tag::NO_ACTOR | tag::EVENT_HEAD);
+        if surface.len() < 2 || nobody || self.lexicon.is_common(word.low) {
             return None;
         }
         Some(None)

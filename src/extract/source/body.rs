@@ -21,7 +21,9 @@ impl Resolver<'_, '_> {
             // "Orr's office", "Orr's campaign": a body of its own.
             let name = self.text(
                 self.without_determiner(phrase.start, phrase.end),
-                self.head_end(phrase).max(mention.end + 2).min(phrase.end),
+                self.description_end(phrase, self.head_end(phrase))
+                    .max(mention.end + 2)
+                    .min(phrase.end),
             );
             return Some(self.make(
                 name,
@@ -116,12 +118,36 @@ impl Resolver<'_, '_> {
         }
         let word = self.reading.words[noun].low;
         let upto = self.cast.mentions.partition_point(|it| it.start < phrase.start);
-        self.cast.mentions[..upto]
+        let by_word = self.cast.mentions[..upto]
             .iter()
             .rev()
             .take(60)
             .find(|it| (it.start..it.end).any(|at| self.reading.words[at].low == word))
-            .map(|it| it.actor)
+            .map(|it| it.actor);
+        by_word.or_else(|| self.body_spoken_of(phrase.start))
+    }
+
+    /// "the group", "the company", where no name holds the word: the body that spoke last,
+    /// else the first one that the two sentences before name.
+    fn body_spoken_of(&self, before: usize) -> Option<usize> {
+        let body = |actor: usize| {
+            matches!(
+                self.cast.kind(actor),
+                ActorKind::Organisation | ActorKind::GovernmentBody
+            )
+        };
+        let sentences = &self.reading.sentences;
+        let own = sentences.partition_point(|it| it.tokens.end <= before);
+        let from = sentences[own.saturating_sub(3)..].first()?.tokens.start;
+        let since = self.reading.words[from].span.start;
+        let spoke = self.past.iter().rev().take(4).find_map(|it| {
+            it.actor.filter(|&actor| body(actor) && it.source.span.start >= since)
+        });
+        spoke.or_else(|| {
+            let upto = sentences.get(own).map_or(before, |it| it.tokens.start);
+            let named = self.cast.mentions_in(from, upto);
+            named.iter().rev().map(|it| it.actor).find(|&it| body(it))
+        })
     }
 
     /// "the statement read": whoever put out a statement in the sentences before.
@@ -141,10 +167,19 @@ impl Resolver<'_, '_> {
         let first = sentence.saturating_sub(4);
         for own in self.reading.sentences[first..sentence].iter().rev() {
             let range = own.tokens.clone();
-            let Some(at) = range.clone().find(|&it| self.reading.words[it].low == low)
-            else {
-                continue;
+            // "put out a statement", "in its letter": the one who made it known.
+            let made_known = |&it: &usize| {
+                self.reading.words[it].low == low
+                    && (it.saturating_sub(3).max(range.start)..it).any(|at| {
+                        let word = self.reading.word(at);
+                        matches!(
+                            word,
+                            "a" | "an" | "A" | "An" | "its" | "his" | "her" | "their"
+                        ) || self.possessive(at)
+                            || matches!(self.reading.word(it), "statements" | "letters")
+                    })
             };
+            let Some(at) = range.clone().find(made_known) else { continue };
             let mut issued = self.issued_by(range.start, at)?;
             issued.source.span = self.reading.span(phrase.start, phrase.end);
             issued.document = true;

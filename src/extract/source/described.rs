@@ -26,6 +26,9 @@ impl Resolver<'_, '_> {
         if let Some(actor) = self.known_as(phrase, noun) {
             return Some(self.by_name(actor, phrase, 0.7));
         }
+        if let Some(earlier) = self.described_before(phrase, noun, head_end) {
+            return Some(earlier);
+        }
         let end = self.description_end(phrase, head_end);
         let start = self.without_determiner(phrase.start, end);
         let word = self.reading.word(noun).to_ascii_lowercase();
@@ -40,6 +43,37 @@ impl Resolver<'_, '_> {
         };
         let name = self.text(start, end);
         Some(self.make(name, ActorKind::Person, phrase, 0.8, None, sex, plural))
+    }
+
+    /// "the spokesman": the "Foreign Ministry spokesman" who spoke before.
+    fn described_before(
+        &self,
+        phrase: &Range<usize>,
+        noun: usize,
+        head_end: usize,
+    ) -> Option<Resolved> {
+        let bare = self.reading.is_low(phrase.start, "the")
+            && noun == phrase.start + 1
+            && head_end == phrase.end;
+        if !bare {
+            return None;
+        }
+        let word = self.reading.word(noun);
+        let mut earlier = self
+            .past
+            .iter()
+            .rev()
+            .take(12)
+            .find(|it| {
+                let name = it.source.name.as_str();
+                it.actor.is_none()
+                    && name.split(' ').any(|it| it.eq_ignore_ascii_case(word))
+                    && name.len() > word.len()
+            })?
+            .clone();
+        earlier.source.span = self.reading.span(phrase.start, phrase.end);
+        earlier.source.confidence = 0.7;
+        Some(earlier)
     }
 
     /// Descriptions keep "of the port", "for the ministry", not ", who arrived late".

@@ -136,6 +136,11 @@ impl<'a, 'b> Resolver<'a, 'b> {
         if !described {
             return None;
         }
+        // "19 members, including Chairman Bell": one of them, not who they are.
+        let next = head_end + usize::from(self.reading.is(head_end, ","));
+        if matches!(self.reading.word(next), "including" | "among" | "such" | "led") {
+            return None;
+        }
         // "the port's director, Ana Bell", "spokeswoman for the port Ana Bell"
         let rest = self.cast.mentions_in(head_end, phrase.end);
         let people = || {

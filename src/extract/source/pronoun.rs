@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::extract::actor::Mention;
 use crate::extract::language::tag;
 use crate::extract::lexicon::Sex;
 use crate::extract::source::{Resolved, Resolver};
@@ -88,31 +89,52 @@ impl Resolver<'_, '_> {
         )
     }
 
-    /// The last person named before this token, outside quotations, whose sex fits.
+    /// The person the sentences before speak of, whose sex fits: the first of the latest
+    /// sentence that names one, unless it stands as an object ("wrote to Orr"). The own
+    /// sentence is left out: in "Orr believes it, he said" Orr is not "he".
     pub(super) fn nearest_person(
         &self,
         before: usize,
         wanted: Sex,
     ) -> Option<(usize, usize)> {
-        let upto = self.cast.mentions.partition_point(|it| it.start < before);
-        self.cast.mentions[..upto].iter().rev().take(40).find_map(|it| {
-            let sex = self.cast.people[it.actor].sex;
-            let fits = self.cast.kind(it.actor) == ActorKind::Person
-                && (sex == wanted || sex == Sex::Unknown)
-                && self.reading.words[it.start].quotation == 0
-                && !self.possessive(it.end);
-            fits.then(|| (it.actor, self.reading.words[it.start].span.start))
-        })
+        let sentences = &self.reading.sentences;
+        let own = sentences.partition_point(|it| it.tokens.end <= before);
+        let upto = sentences.get(own).map_or(before, |it| it.tokens.start);
+        for sentence in sentences[..own].iter().rev().take(8) {
+            let (start, end) = (sentence.tokens.start, sentence.tokens.end.min(upto));
+            let fits = |it: &&Mention| {
+                let sex = self.cast.people[it.actor].sex;
+                self.cast.kind(it.actor) == ActorKind::Person
+                    && (sex == wanted || sex == Sex::Unknown || wanted == Sex::Unknown)
+                    && self.reading.words[it.start].quotation == 0
+                    && !self.possessive(it.end)
+            };
+            let people = self.cast.mentions_in(start, end);
+            let subject = people.iter().find(|it| fits(it) && !self.is_object(it));
+            if let Some(it) = subject.or_else(|| people.iter().rev().find(fits)) {
+                return Some((it.actor, self.reading.words[it.start].span.start));
+            }
+        }
+        None
     }
 
-    /// A person who opens a sentence since is its subject, and the likelier "he".
+    /// "to Orr", "CNN's Orr", "told Orr": spoken to or of.
+    fn is_object(&self, mention: &Mention) -> bool {
+        let Some(at) = mention.titled_start.checked_sub(1) else { return false };
+        let word = &self.reading.words[at];
+        word.is(tag::PREPOSITION) || word.cue.is_some() || self.possessive(at)
+    }
+
+    /// A person who is the subject of a sentence since is the likelier "he".
     pub(super) fn subject_like(&self, byte: usize, before: usize) -> bool {
         let token = self.reading.token_at(byte);
+        let mention = self.cast.mention_at(token);
         let sentence =
             self.reading.sentences.partition_point(|it| it.tokens.end <= token);
-        self.reading
-            .sentences
-            .get(sentence)
-            .is_some_and(|it| token < it.tokens.start + 8 && token < before)
+        self.reading.sentences.get(sentence).is_some_and(|it| {
+            token < it.tokens.start + 12
+                && token < before
+                && !mention.is_some_and(|it| self.is_object(it))
+        })
     }
 }

@@ -5,15 +5,16 @@ use std::ops::Range;
 
 use crate::extract::language::{frame, tag};
 use crate::extract::reading::Case;
+use crate::extract::statement::behind;
 use crate::extract::statement::content::{Framed, Reader};
-use crate::extract::statement::line::{CueAt, CueKind};
+use crate::extract::statement::cue::{CueAt, CueKind};
 use crate::extract::statement::subject;
 use crate::model::ActorKind;
 
 impl Reader<'_, '_, '_> {
     pub(super) fn according(&mut self, cue: CueAt, number: usize) {
         let line = self.line;
-        let Some(subject) = subject::after(line, self.cast, cue.at + cue.len) else {
+        let Some(subject) = behind::after(line, self.cast, cue.at + cue.len) else {
             return;
         };
         let mut first = self.floor;
@@ -34,6 +35,8 @@ impl Reader<'_, '_, '_> {
         };
         if opens {
             let Some(comma) = self.according_comma(&subject) else { return };
+            // "According to Orr the pier was sold": no comma sets the phrase off.
+            let comma = self.according_open(&subject, comma).unwrap_or(comma);
             let end = self.right_end(comma + 1, number);
             // "According to The Lantern, Orr said": Orr's words, handed on.
             if self.is_outlet(&subject) && self.own_cue(comma + 1, number) {
@@ -42,6 +45,12 @@ impl Reader<'_, '_, '_> {
             if line.words_between(comma + 1, end) >= 2 {
                 self.push(cue, &framed(subject), &[comma + 1..end]);
             }
+            return;
+        }
+        // "The rest is, in the words of Orr, “a farce”": the quotation is what is reported.
+        let quote = subject.end + usize::from(line.is(subject.end, ","));
+        if line.quote(quote).is_some() && line.first_quote(first, cue.at).is_none() {
+            self.push(cue, &framed(subject), &[quote..quote + 1]);
             return;
         }
         let mut end = cue.at;
@@ -61,6 +70,19 @@ impl Reader<'_, '_, '_> {
         let mut pieces = Vec::from([first..end]);
         pieces.extend(self.resumed_clause(&subject, end, number));
         self.push(cue, &framed(subject), &pieces);
+    }
+
+    /// The item before a clause that follows the name at once, with its verb before the
+    /// next comma.
+    fn according_open(&self, subject: &Range<usize>, comma: usize) -> Option<usize> {
+        let line = self.line;
+        let start = subject.end;
+        let begins = line.has(start, tag::DETERMINER | tag::SUBJECT_PRONOUN)
+            || line.token(start).is_some_and(|it| self.cast.mention_at(it).is_some());
+        let verb = (start + 1..comma).any(|it| line.has(it, tag::AUXILIARY | tag::VERB));
+        let named =
+            line.token(start - 1).is_some_and(|it| self.cast.mention_at(it).is_some());
+        (named && begins && verb).then(|| start - 1)
     }
 
     /// "The talks, according to Orr, centred on": the clause goes on behind.

@@ -6,10 +6,10 @@ use std::ops::Range;
 use crate::extract::actor::Cast;
 use crate::extract::language::{frame, tag};
 use crate::extract::lexicon::Lexicon;
-use crate::extract::reading::{Case, Reading};
-use crate::extract::statement::line::{CueAt, CueKind, Line, cues};
-use crate::extract::statement::{Statement, subject};
-use crate::model::ActorKind;
+use crate::extract::reading::Reading;
+use crate::extract::statement::cue::{CueAt, CueKind, cues};
+use crate::extract::statement::line::Line;
+use crate::extract::statement::{Statement, behind, turn};
 
 /// A sentence longer than this, quotations counted as one, is none: text that has lost its
 /// full stops ("the bill passed Bell said it was late the ferry left ..."), or a table.
@@ -26,15 +26,19 @@ pub(super) fn read(
     tokens: Range<usize>,
     found: &mut Vec<Statement>,
 ) -> usize {
-    if let Some(colon) = starts_transcript(reading, cast, sentence) {
+    if let Some(colon) = turn::starts(reading, cast, sentence) {
         let paragraph = reading.sentences[sentence].paragraph;
         let rest = &reading.sentences[sentence..];
         let turn = rest.iter().take_while(|it| it.paragraph == paragraph).count();
         let end = reading.sentences[sentence + turn - 1].tokens.end;
-        found.push(transcript(reading, sentence, tokens.start..end, colon));
+        found.push(turn::transcript(reading, sentence, tokens.start..end, colon));
         return sentence + turn;
     }
-    let line = Line::new(reading, tokens.start, tokens.end);
+    let joined = turn::takes_back(reading, sentence);
+    let end =
+        if joined { reading.sentences[sentence + 1].tokens.end } else { tokens.end };
+    let sentence = sentence + usize::from(joined);
+    let line = Line::new(reading, tokens.start, end);
     if line.len() > LONGEST {
         return sentence + 1;
     }
@@ -52,56 +56,42 @@ pub(super) fn read(
         reader.cue(number);
     }
     let mut made = reader.made;
+    drop_nested(&line, &mut made);
     own_quotes(&mut made);
     found.append(&mut made);
     sentence + 1
 }
 
-/// "NAME: words" at the start of a paragraph: the token of the colon.
-fn starts_transcript(reading: &Reading, cast: &Cast, sentence: usize) -> Option<usize> {
-    let sentence = &reading.sentences[sentence];
-    let start = sentence.tokens.start;
-    let paragraph = reading.paragraphs.get(sentence.paragraph)?;
-    if reading.words[start].span.start != paragraph.start {
-        return None;
-    }
-    let colon = (start + 1..sentence.tokens.end.min(start + 7))
-        .find(|&at| reading.is(at, ":"))?;
-    if colon + 3 > sentence.tokens.end {
-        return None;
-    }
-    let shouted = reading.words[start..colon].iter().all(|it| it.case != Case::Lower)
-        && reading.words[start].case == Case::Upper
-        && reading.words[start].span.len() > 1;
-    let named = cast.mentions_in(start, colon).first().is_some_and(|it| {
-        it.end == colon && it.kind == Some(ActorKind::Person) && it.titled_start == start
+/// "Orr said Bell had praised the plan": what somebody in the content did is content. A
+/// statement of its own inside another is only what is said or told, or set off by "that"
+/// or by quotation marks.
+fn drop_nested(line: &Line, made: &mut Vec<Statement>) {
+    let hulls: Vec<(usize, usize)> =
+        made.iter().map(|it| (it.start(), it.end())).collect();
+    let reading = line.reading;
+    made.retain(|it| {
+        let (start, end) = (it.start(), it.end());
+        let inside = hulls
+            .iter()
+            .any(|&(from, to)| from <= start && end <= to && to - from > end - start);
+        let core = it.cue.as_ref().is_some_and(|cue| {
+            matches!(
+                reading.word(cue.start),
+                "said"
+                    | "say"
+                    | "says"
+                    | "saying"
+                    | "told"
+                    | "tells"
+                    | "According"
+                    | "according"
+            )
+        });
+        let that = start > 0 && reading.is_low(start - 1, "that");
+        let frames = it.cue_word.map_or(frame::SAY, |it| it.frames);
+        let beside = frames & (frame::SAY | frame::TELL | frame::ACT) == 0;
+        !inside || core || that || !it.quotes.is_empty() && !beside
     });
-    (shouted || named).then_some(colon)
-}
-
-fn transcript(
-    reading: &Reading,
-    sentence: usize,
-    tokens: Range<usize>,
-    colon: usize,
-) -> Statement {
-    let quotes = (colon + 1..tokens.end)
-        .map(|at| reading.words[at].quotation as usize)
-        .filter(|it| *it > 0)
-        .map(|it| it - 1)
-        .collect::<std::collections::BTreeSet<_>>();
-    Statement {
-        pieces: Vec::from([colon + 1..tokens.end]),
-        quotes: quotes.into_iter().collect(),
-        cue: Some(colon..colon + 1),
-        cue_word: None,
-        subject: Some(tokens.start..colon),
-        far: false,
-        object: None,
-        denied: false,
-        sentence,
-        follows: false,
-    }
 }
 
 /// A quotation inside two statements of a sentence belongs to the inner one: "The Lantern
@@ -161,8 +151,25 @@ impl Reader<'_, '_, '_> {
         let left = self.left_content(cue, &framed);
         let right = self.right_content(cue, &framed, number);
         let line = self.line;
-        let quoted_left =
-            left.clone().is_some_and(|it| line.first_quote(it.start, it.end).is_some());
+        let beside = cue.word.frames & (frame::SAY | frame::TELL | frame::ACT) == 0;
+        let quoted_left = left.as_ref().is_some_and(|it| {
+            self.has_free_quote(it) && (!beside || line.quote(it.end - 1).is_some())
+        });
+        // "she demanded detailed analyses": a past form behind a plain word is no verb of
+        // its own; a second verb stands behind "and", a comma, an adverb.
+        let before = cue.at.wrapping_sub(1);
+        let stray = framed.far
+            && cue.kind == CueKind::Finite
+            && cue.at > 0
+            && line.is_word(before)
+            && !line.has(
+                before,
+                tag::COORDINATOR | tag::AUXILIARY | tag::ADVERB | tag::RELATIVE,
+            )
+            && !line.has(before, tag::NEGATION | tag::TIME);
+        if stray || self.is_inanimate(cue, &framed) {
+            return;
+        }
         let mut pieces = Vec::new();
         if quoted_left && cue.kind == CueKind::Finite {
             if left.as_ref().is_some_and(|it| self.trails(cue, &framed, it)) {
@@ -183,7 +190,12 @@ impl Reader<'_, '_, '_> {
                 return;
             }
             pieces.push(right);
-        } else if cue.kind == CueKind::Finite && cue.word.frames & frame::SAY != 0 {
+        } else if cue.kind == CueKind::Finite
+            && (cue.word.frames & frame::SAY != 0
+                || framed.object.is_some()
+                    && matches!(self.line.word(cue.at), "told" | "tells"))
+        {
+            // "The pier is closed, Orr said" - or "told Reuters".
             let Some(left) = left.filter(|it| self.is_clause(it)) else { return };
             if self.trails(cue, &framed, &left) {
                 return;
@@ -194,6 +206,42 @@ impl Reader<'_, '_, '_> {
             return;
         }
         self.push(cue, &framed, &pieces);
+    }
+
+    /// "his strong showing", "the taxes requested in arrears", "profits declining": nobody
+    /// who could have said it; what polls found, only documents and researchers find.
+    fn is_inanimate(&self, cue: CueAt, framed: &Framed) -> bool {
+        let line = self.line;
+        let Some(subject) = framed.subject.as_ref().filter(|_| !framed.far) else {
+            return false;
+        };
+        let found = matches!(
+            line.word(cue.at),
+            "found"
+                | "find"
+                | "finds"
+                | "show"
+                | "shows"
+                | "showed"
+                | "shown"
+                | "finding"
+                | "showing"
+        );
+        if found {
+            let shows = line.word(cue.at).starts_with("show");
+            let study = tag::DOCUMENT_NOUN | if shows { 0 } else { tag::PERSON_NOUN };
+            return !subject.clone().any(|it| line.has(it, study));
+        }
+        let said = cue.kind == CueKind::Finite && cue.word.frames & frame::SAY != 0;
+        !said && !behind::speaks(line, self.cast, subject)
+    }
+
+    /// A quotation that no earlier cue of the sentence governs.
+    fn has_free_quote(&self, range: &Range<usize>) -> bool {
+        range
+            .clone()
+            .filter_map(|at| self.line.quote(at))
+            .any(|number| !self.made.iter().any(|it| it.quotes.contains(&number)))
     }
 
     /// "The museum, Orr said, would open": the cue is set between commas inside its
@@ -217,7 +265,8 @@ impl Reader<'_, '_, '_> {
             || line.word(start).ends_with("ing")
             || line.is(start, "according")
             || line.quote(start).is_some();
-        if leaves {
+        // "…, Orr said, The Lantern reported": the second cue hands on, it goes on nothing.
+        if leaves || self.own_cue(start, number) {
             return None;
         }
         let end = self.right_end(start, number);
@@ -254,7 +303,7 @@ impl Reader<'_, '_, '_> {
         let Some(by) = by.filter(|_| cue.word.frames & frame::ACT != 0) else {
             return;
         };
-        let Some(subject) = subject::after(line, self.cast, by + 1) else { return };
+        let Some(subject) = behind::after(line, self.cast, by + 1) else { return };
         let start = self.clause_start(cue.at, false);
         if cue.at <= start || by - (cue.at + cue.len) > 12 {
             return;
@@ -298,14 +347,17 @@ impl Reader<'_, '_, '_> {
             denied: cue.negated || cue.word.denial,
             sentence: self.sentence,
             follows: false,
+            block: false,
         };
         self.made.push(statement);
         // A later cue may take content only behind a closed statement.
         let closed = last.max(cue.at + cue.len);
+        // "used “velvet gloves”" is no statement that a later "said" must leave alone.
+        let beside = cue.word.frames & (frame::SAY | frame::TELL | frame::ACT) == 0;
         let coordinated = line.has(closed, tag::COORDINATOR)
             || line.is(closed, ",")
             || line.is(closed, ";");
-        if coordinated {
+        if coordinated && !beside {
             self.floor = closed;
         }
     }

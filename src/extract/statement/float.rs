@@ -5,7 +5,7 @@ use crate::extract::actor::Cast;
 use crate::extract::language::tag;
 use crate::extract::reading::Reading;
 use crate::extract::statement::line::Line;
-use crate::extract::statement::{Statement, subject};
+use crate::extract::statement::{Statement, behind};
 
 /// Joins or adds statements for quotations that are still free.
 pub(super) fn join(reading: &Reading, cast: &Cast, found: &mut Vec<Statement>) {
@@ -33,6 +33,9 @@ fn place(
     number: usize,
 ) {
     let (start, end) = reading.quoted_tokens[number];
+    if is_title(reading, start, end) {
+        return;
+    }
     let sentence = reading.sentences.partition_point(|it| it.tokens.end <= start);
     let Some(own) = reading.sentences.get(sentence) else { return };
     let words = reading.words[start..end].iter().filter(|it| it.kind.is_word()).count();
@@ -71,7 +74,7 @@ fn place(
     if words >= 4 || (words >= 3 && outside > 2) {
         let line = Line::new(reading, own.tokens.start, own.tokens.end);
         let at = (0..line.len()).find(|&it| line.quote(it) == Some(number)).unwrap_or(0);
-        let subject = subject::main(&line, cast, at)
+        let subject = behind::main(&line, cast, at)
             .map(|it| line.start_token(it.start)..line.end_token(it.end - 1));
         if words < 4 && subject.is_none() {
             return;
@@ -81,6 +84,36 @@ fn place(
         statement.far = true;
         extra.push(statement);
     }
+}
+
+/// “The Harbour Hour”: every word but the small ones has a capital and no stop stands at
+/// the end. A title is nobody's speech unless a cue takes it.
+fn is_title(reading: &Reading, start: usize, end: usize) -> bool {
+    let words: Vec<usize> =
+        (start..end).filter(|&it| reading.words[it].kind.is_word()).collect();
+    let small = tag::PREPOSITION | tag::DETERMINER | tag::COORDINATOR;
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return false };
+    // A subhead is set in marks and alone: “Coal Isn’t the Villain.”
+    let alone = |at: usize| {
+        let gap = |from: usize| {
+            let (one, two) = (reading.words.get(from), reading.words.get(from + 1));
+            match (one, two) {
+                (Some(one), Some(two)) => {
+                    reading.text[one.span.end..two.span.start].contains('\n')
+                }
+                _ => true,
+            }
+        };
+        (start == 0 || gap(start - 1)) && gap(at - 1)
+    };
+    let stops = (last..end).any(|it| matches!(reading.word(it), "." | "!" | "?"));
+    (!stops || alone(end))
+        && (2..=8).contains(&words.len())
+        && reading.words[first].is_capital()
+        && reading.words[last].is_capital()
+        && words
+            .iter()
+            .all(|&it| reading.words[it].is_capital() || reading.words[it].is(small))
 }
 
 /// “Words.” — Ana Bell: the name behind a dash, to the end of its line.
@@ -109,7 +142,7 @@ fn announcing(
     let sentence = reading.sentences.partition_point(|it| it.tokens.end < start);
     let own = reading.sentences.get(sentence)?;
     let line = Line::new(reading, own.tokens.start, own.tokens.end.min(start));
-    let range = subject::main(&line, cast, line.len())?;
+    let range = behind::main(&line, cast, line.len())?;
     let _ = tag::TIME;
     Some(line.start_token(range.start)..line.end_token(range.end - 1))
 }
@@ -132,6 +165,7 @@ fn bare(
         denied: false,
         sentence,
         follows,
+        block: false,
     }
 }
 

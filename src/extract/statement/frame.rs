@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::extract::language::{frame, tag};
 use crate::extract::reading::Case;
+use crate::extract::statement::behind;
 use crate::extract::statement::content::{Framed, Reader};
-use crate::extract::statement::line::{CueAt, CueKind};
+use crate::extract::statement::cue::{CueAt, CueKind};
 use crate::extract::statement::subject;
 use crate::model::Vehicle;
 
@@ -23,7 +24,7 @@ impl Reader<'_, '_, '_> {
             inverted: false,
         };
         if cue.kind == CueKind::Finite && self.is_inverted(cue) {
-            framed.subject = subject::after(line, self.cast, after);
+            framed.subject = behind::after(line, self.cast, after);
             framed.inverted = true;
             framed.tail = framed.subject.as_ref().map_or(after, |it| it.end);
             framed.left_end = cue.at;
@@ -36,6 +37,24 @@ impl Reader<'_, '_, '_> {
             && line.quote(cue.at - 1).is_none();
         if cue.kind == CueKind::Finite || attached {
             framed.subject = subject::before(line, self.cast, cue.at, self.floor);
+        }
+        // "Orr issued a statement saying": the statement is how, not who.
+        let issued = |it: &Range<usize>| {
+            cue.kind == CueKind::Participle
+                && matches!(line.word(it.start), "a" | "an" | "another")
+                && line.has(it.end - 1, tag::DOCUMENT_NOUN)
+                && it.start > 0
+        };
+        // "wrote to Orr and Bell demanding": they are written to.
+        let addressed = |it: &Range<usize>| {
+            let before = it.start.wrapping_sub(1);
+            cue.kind == CueKind::Participle
+                && (line.has(before, tag::COORDINATOR)
+                    || line.has(before, tag::PREPOSITION)
+                        && !matches!(line.word(before), "with" | "of" | "by" | "like"))
+        };
+        if framed.subject.as_ref().is_some_and(|it| issued(it) || addressed(it)) {
+            framed.subject = None;
         }
         if let Some(subject) = &framed.subject {
             framed.left_end = subject.start;
@@ -68,17 +87,23 @@ impl Reader<'_, '_, '_> {
                 .unwrap_or(line.len());
             return Some(start..end);
         }
-        subject::main(line, self.cast, cue.at)
+        behind::main(line, self.cast, cue.at)
     }
 
     /// “Q,” said S - or: The pier is closed, said Orr.
     pub(super) fn is_inverted(&self, cue: CueAt) -> bool {
         let line = self.line;
-        let Some(before) = cue.at.checked_sub(1) else {
-            return false;
-        };
         let after = cue.at + cue.len;
-        let Some(subject) = subject::after(line, self.cast, after) else { return false };
+        // "said of the plan", "said Tuesday": what follows is no subject.
+        if line.has(after, tag::PREPOSITION | tag::TIME) {
+            return false;
+        }
+        let Some(before) = cue.at.checked_sub(1) else {
+            // "Said Orr: “No.”"
+            let named = behind::after(line, self.cast, after);
+            return named.is_some_and(|it| line.is(it.end, ":") || line.is(it.end, ","));
+        };
+        let Some(subject) = behind::after(line, self.cast, after) else { return false };
         if cue.word.frames & (frame::SAY | frame::BESIDE) == 0
             && !line.is(cue.at, "asked")
         {
@@ -94,7 +119,13 @@ impl Reader<'_, '_, '_> {
             ) || line.token(at).is_some_and(|it| self.cast.mention_at(it).is_some())
                 || line.case(at) == Case::Title
         });
-        if !nominal {
+        // "Mark Orr, the chairman, said his district received a letter": a clause, no name.
+        let clause = subject.len() > 12
+            || (subject.start + 1..subject.end).any(|at| {
+                line.has(at, tag::VERB)
+                    || line.case(at) == Case::Lower && line.word(at).ends_with("ed")
+            });
+        if !nominal || clause && !line.has(subject.start, tag::SUBJECT_PRONOUN) {
             return false;
         }
         let quote_before = line.quote(before).is_some()
@@ -123,6 +154,11 @@ impl Reader<'_, '_, '_> {
         }
         let mut at = start;
         while at < line.len().min(start + 14) {
+            if line.quote(at).is_some() {
+                // "told ABC's “This Week” that": the programme is part of the object.
+                let owned = at > start && matches!(line.word(at - 1), "'s" | "’s");
+                return (owned && line.quote_words(at) <= 5).then_some(start..at + 1);
+            }
             let token = line.token(at)?;
             if let Some(mention) = self.cast.mention_at(token) {
                 while at < line.len() && line.token(at).is_some_and(|it| it < mention.end)
@@ -164,7 +200,10 @@ impl Reader<'_, '_, '_> {
             {
                 return (at > start && !line.is_punctuation(at)).then_some(start..at);
             }
+            // "told the Post": a short form that no mention covers.
+            let press = line.has(at, tag::PRESS_HEAD) && line.case(at) == Case::Title;
             let head = line.has(at, tag::PERSON_NOUN | tag::BODY_NOUN)
+                || press
                 || matches!(
                     line.word(at),
                     "paper"
@@ -268,6 +307,15 @@ impl Reader<'_, '_, '_> {
         let mut vehicle_end = None;
         while end < limit {
             let mark = line.word(end);
+            // "in a “Harbour Hour” interview": a title, not what was said.
+            let title = line.quote(end).is_some()
+                && line.has(end - 1, tag::DETERMINER)
+                && line.quote_words(end) <= 5
+                && line.is_word(end + 1);
+            if title {
+                end += 1;
+                continue;
+            }
             if line.quote(end).is_some()
                 || matches!(mark, "," | ":" | ";" | "." | "—" | "that" | "!" | "?")
             {

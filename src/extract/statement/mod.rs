@@ -3,12 +3,16 @@
 //! joined to the statement they continue.
 
 mod line;
+mod cue;
 mod subject;
+mod behind;
+mod turn;
 mod content;
 mod frame;
 mod reach;
 mod according;
 mod float;
+mod block;
 
 use std::ops::Range;
 
@@ -40,6 +44,8 @@ pub(crate) struct Statement {
     pub(crate) sentence: usize,
     /// Takes over the source of the statement before.
     pub(crate) follows: bool,
+    /// A paragraph that a colon at the end of the one before announces.
+    pub(crate) block: bool,
 }
 
 impl Statement {
@@ -66,6 +72,7 @@ pub(crate) fn statements(
         let range = sentence.tokens.clone();
         number = content::read(reading, cast, lexicon, number, range, &mut found);
     }
+    block::announced(reading, cast, &mut found);
     float::join(reading, cast, &mut found);
     found.retain(|it| !it.pieces.is_empty());
     found.sort_by_key(|it| (it.start(), it.end()));

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::extract::language::{frame, tag};
 use crate::extract::statement::content::{Framed, Reader};
-use crate::extract::statement::line::{CueAt, CueKind};
+use crate::extract::statement::cue::{CueAt, CueKind};
 use crate::extract::statement::subject;
+use crate::model::Vehicle;
 
 impl Reader<'_, '_, '_> {
     /// What stands before the subject and may be the content.
@@ -25,11 +26,24 @@ impl Reader<'_, '_, '_> {
             end -= 1;
         }
         let quote = end > self.floor && line.quote(end - 1).is_some();
-        if !quote && !comma {
+        if !quote && !comma || quote && !comma && !self.ends_speech(end - 1) {
             return None;
         }
         let start = self.clause_start(end, quote);
         (start < end).then_some(start..end)
+    }
+
+    /// A quotation that a name may follow at once: “No,” - but not the title in "a “Harbour
+    /// Hour” interview".
+    fn ends_speech(&self, at: usize) -> bool {
+        let line = self.line;
+        let Some(number) = line.quote(at) else { return false };
+        let inner = line.reading.quotations[number].inner.of(line.reading.text);
+        inner
+            .trim_end()
+            .ends_with(|it: char| it.is_ascii_punctuation() || "…—–".contains(it))
+            || line.quote_words(at) >= 5
+            || at == 0
     }
 
     /// Where the clause that ends at `end` begins: conjunctions left out; a quotation
@@ -87,7 +101,10 @@ impl Reader<'_, '_, '_> {
                 _ => start,
             };
         }
-        let end = self.right_end(start, number);
+        let mut end = self.right_end(start, number);
+        if let Some(limit) = self.clause_limit(cue, framed, start, end) {
+            end = limit;
+        }
         (line.words_between(start, end) > 0).then_some(start..end)
     }
 
@@ -103,13 +120,71 @@ impl Reader<'_, '_, '_> {
             end = end.min(cut);
             break;
         }
-        while end > start
-            && (line.is_stop(end - 1)
-                || matches!(line.word(end - 1), "," | "and" | "but" | ":" | "—"))
+        let trimmed = |mut end: usize| {
+            while end > start
+                && (line.is_stop(end - 1)
+                    || matches!(line.word(end - 1), "," | "and" | "but" | ":" | "—"))
+            {
+                end -= 1;
+            }
+            end
+        };
+        end = trimmed(end);
+        trimmed(self.trailing_venue(start, end).unwrap_or(end))
+    }
+
+    /// Where the clause that holds the cue ends before its sentence does: "Orr, who praised
+    /// the pier, left" and "the pier - Orr said it was old - fell".
+    fn clause_limit(
+        &self,
+        cue: CueAt,
+        framed: &Framed,
+        start: usize,
+        end: usize,
+    ) -> Option<usize> {
+        let line = self.line;
+        let dashes = (self.floor..cue.at).filter(|&it| line.is_dash(it)).count();
+        if dashes % 2 == 1
+            && let Some(dash) = (start + 1..end).find(|&it| line.is_dash(it))
         {
-            end -= 1;
+            return Some(dash);
         }
-        end
+        let first = cue.at.saturating_sub(5).max(framed.left_end);
+        let who = (first..cue.at).rev().find(|&it| {
+            line.is(it, "who") || line.is(it, "which") || line.is(it, "whom")
+        })?;
+        if who == 0 || !line.is(who - 1, ",") {
+            return None;
+        }
+        // The comma before the verb that the phrase in front of "who" has been waiting for.
+        (start + 1..end.saturating_sub(1)).find(|&at| {
+            line.is(at, ",")
+                && (line.has(at + 1, tag::AUXILIARY | tag::VERB)
+                    || self.cues.iter().any(|it| it.at == at + 1)
+                    || line.word(at + 1).ends_with("ed"))
+        })
+    }
+
+    /// "that the pier was unsafe, in an interview with The Lantern": where the words were
+    /// said is no part of them. Set off by a comma, or behind a quotation.
+    fn trailing_venue(&self, start: usize, end: usize) -> Option<usize> {
+        let line = self.line;
+        let first = end.saturating_sub(16).max(start + 2);
+        let at = (first..end).rev().find(|&at| {
+            matches!(line.word(at), "in" | "during" | "on" | "at" | "via")
+                && (line.is(at - 1, ",") || line.quote(at - 1).is_some())
+        })?;
+        let named = (at + 1..end.min(at + 7))
+            .take_while(|&it| {
+                !line.is(it, ",") && !line.has(it, tag::AUXILIARY | tag::SUBJECT_PRONOUN)
+            })
+            .any(|it| {
+                matches!(line.word(it), "interview" | "appearance")
+                    || self.vehicle(it).is_some_and(|(it, _)| {
+                        !matches!(it, Vehicle::Document | Vehicle::Event)
+                    })
+            });
+        named.then_some(at)
     }
 
     /// Where a content that began at `start` must stop for a later cue.
@@ -117,9 +192,21 @@ impl Reader<'_, '_, '_> {
         let line = self.line;
         let comma = |at: usize| at > start && line.is(at - 1, ",");
         match next.kind {
+            // "calling it a joke and accusing him": two participles side by side.
+            CueKind::Participle if line.is(next.at.wrapping_sub(1), "and") => self
+                .cues
+                .iter()
+                .any(|it| {
+                    it.at < start && it.kind == CueKind::Participle && it.at + 14 > start
+                })
+                .then(|| next.at - 1),
             CueKind::Participle | CueKind::Citing => comma(next.at).then(|| next.at - 1),
             CueKind::According => (next.at > start).then_some(next.at),
             CueKind::Passive => None,
+            // "he noted it was late, reports The Lantern"
+            CueKind::Finite if comma(next.at) && self.is_inverted(*next) => {
+                Some(next.at - 1)
+            }
             CueKind::Finite => {
                 let subject = subject::before(line, self.cast, next.at, start);
                 match subject {
@@ -155,7 +242,27 @@ impl Reader<'_, '_, '_> {
         if quote.is_some() {
             return true;
         }
+        // "a device called the E-meter", "a group dubbed Lantern": a name, nothing said.
+        let naming =
+            matches!(line.word(cue.at), "called" | "dubbed" | "termed" | "labeled");
+        if naming && words <= 4 && cue.at > 0 && !line.has(cue.at - 1, tag::AUXILIARY) {
+            return false;
+        }
+        if cue.word.frames & frame::CLAUSE != 0 && !self.says_clause(right) {
+            return false;
+        }
         words >= 2 && !(line.is(right.start, "of") && words < 3)
+    }
+
+    /// "that the pier is shut", "to mend it", "he saw it": more than a noun.
+    fn says_clause(&self, right: &Range<usize>) -> bool {
+        let line = self.line;
+        let start = right.start;
+        let announced =
+            start > 0 && (line.is(start - 1, "that") || line.is(start - 1, ":"));
+        let verb = (start..right.end.min(start + 14))
+            .any(|it| line.has(it, tag::AUXILIARY | tag::SUBJECT_PRONOUN | tag::VERB));
+        announced || line.is(start, "to") || verb
     }
 
     pub(super) fn is_clause(&self, left: &Range<usize>) -> bool {

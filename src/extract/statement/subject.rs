@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use crate::extract::actor::Cast;
-use crate::extract::language::tag;
+use crate::extract::language::{frame, tag};
 use crate::extract::reading::Case;
 use crate::extract::statement::line::Line;
+use crate::model::ActorKind;
 
 /// The noun phrase that ends before item `end`; `None` where nothing nominal stands
 /// there.
@@ -20,20 +21,20 @@ pub(super) fn before(
     let mut tail = None;
     // "Peskov, a Kremlin spokesman, said": the phrase before the inserted one.
     for _ in 0..2 {
-        if stop > floor
-            && (line.is(stop - 1, ",")
-                || line.is(stop - 1, "—")
-                || line.is(stop - 1, "–"))
-        {
+        if stop > floor && is_inserting(line, stop - 1) {
             let mark = line.word(stop - 1);
-            let Some(open) = (floor..stop - 1).rev().find(|&at| line.word(at) == mark)
-            else {
+            // "Orr -- the friend who left -- said": the dash of two hyphens.
+            let close = if mark == "-" { stop - 2 } else { stop - 1 };
+            let opens = |&at: &usize| {
+                line.word(at) == mark && (mark != "-" || line.is(at + 1, "-"))
+            };
+            let Some(open) = (floor..close.saturating_sub(1)).rev().find(opens) else {
                 break;
             };
-            if stop - 1 - open > 40 || open == floor || open + 1 == stop - 1 {
+            if close - open > 40 || open == floor {
                 break;
             }
-            tail.get_or_insert(stop - 1);
+            tail.get_or_insert(close);
             stop = open;
         }
         if stop > floor && line.is(stop - 1, ")") {
@@ -48,10 +49,54 @@ pub(super) fn before(
         stop = skip_adverbs(line, stop, floor);
     }
     let range = phrase_before(line, cast, stop, floor)?;
+    let range = listed(line, cast, &range, floor)..range.end;
+    let range = apposed(line, cast, &range, floor)..range.end;
     match tail {
         Some(tail) if !is_pronoun(line, &range) => Some(range.start..tail),
         _ => Some(range),
     }
+}
+
+/// "Tom Orr, a sailor who ran the port, a quiet place, said": the name before the phrase
+/// that only describes it.
+fn apposed(line: &Line, cast: &Cast, range: &Range<usize>, floor: usize) -> usize {
+    let start = range.start;
+    let describes = matches!(line.word(start), "a" | "an" | "the" | "one");
+    if !describes || start < floor + 2 || !line.is(start - 1, ",") {
+        return start;
+    }
+    let person = line
+        .token(start - 2)
+        .and_then(|it| cast.mention_at(it))
+        .filter(|it| it.kind == Some(ActorKind::Person));
+    let Some(person) = person else { return start };
+    (floor..start)
+        .find(|&it| line.token(it).is_some_and(|token| token >= person.titled_start))
+        .unwrap_or(start)
+}
+
+/// "Ana Bell, Tom Orr and Eva Lund reported": where the list begins.
+fn listed(line: &Line, cast: &Cast, range: &Range<usize>, floor: usize) -> usize {
+    let named =
+        |it: usize| line.token(it).is_some_and(|token| cast.mention_at(token).is_some());
+    let mut start = range.start;
+    if !range.clone().any(|it| line.is(it, "and")) || !named(start) {
+        return start;
+    }
+    while start > floor + 2 && line.is(start - 1, ",") && named(start - 2) {
+        let mut first = start - 2;
+        while first > floor && (named(first - 1) || line.is(first - 1, "’s")) {
+            first -= 1;
+        }
+        start = first;
+    }
+    start
+}
+
+/// A mark that ends an inserted phrase: a comma, a dash, two hyphens.
+fn is_inserting(line: &Line, at: usize) -> bool {
+    matches!(line.word(at), "," | "—" | "–")
+        || line.is(at, "-") && at > 0 && line.is(at - 1, "-")
 }
 
 fn is_pronoun(line: &Line, range: &Range<usize>) -> bool {
@@ -104,7 +149,8 @@ fn phrase_before(
             break;
         }
         if is_past_verb(line, cast, at) {
-            return None;
+            // "an official who worked on it told": the verb is the relative clause's.
+            return clause_head(line, cast, at, floor).map(|it| it..end);
         }
         if !continues(line, cast, at, start, end) {
             relative = start == end && line.has(at, tag::RELATIVE);
@@ -132,13 +178,30 @@ fn phrase_before(
     nominal.then_some(range)
 }
 
+/// The start of the phrase that "who" refers to, where the verb at `at` belongs to a
+/// relative clause without commas.
+fn clause_head(line: &Line, cast: &Cast, at: usize, floor: usize) -> Option<usize> {
+    let first = at.saturating_sub(6).max(floor + 1);
+    let who = (first..=at).rev().find(|&it| line.is(it, "who"))?;
+    if (who..at).any(|it| line.is_punctuation(it)) || line.is(who - 1, ",") {
+        return None;
+    }
+    phrase_before(line, cast, who, floor).map(|it| it.start)
+}
+
 /// "Bell, who said": the phrase before the relative pronoun.
 fn antecedent(line: &Line, cast: &Cast, at: usize, floor: usize) -> Option<Range<usize>> {
     let end = if at > floor && line.is(at - 1, ",") { at - 1 } else { at };
     if end > at || end <= floor {
         return None;
     }
-    phrase_before(line, cast, end, floor)
+    // "turned to the Police Department which reported": the name beside the pronoun.
+    phrase_before(line, cast, end, floor).or_else(|| {
+        let mention = cast.mention_at(line.token(end - 1)?)?;
+        let first = (floor..end)
+            .find(|&it| line.token(it).is_some_and(|token| token >= mention.start))?;
+        Some(first..end)
+    })
 }
 
 /// A finite verb to the left makes the phrase its object, not a subject: "Orr went to
@@ -149,6 +212,14 @@ fn is_past_verb(line: &Line, cast: &Cast, at: usize) -> bool {
     }
     if line.has(at, tag::VERB) {
         return true;
+    }
+    // "The Lantern reported officials said": what follows is the subject of its own cue.
+    let reports = line
+        .token(at)
+        .and_then(|it| line.reading.words[it].cue)
+        .is_some_and(|it| it.frames & (frame::SAY | frame::TELL) != 0);
+    if reports {
+        return false;
     }
     let named = line.token(at - 1).is_some_and(|it| cast.mention_at(it).is_some())
         || line.has(at - 1, tag::SUBJECT_PRONOUN)
@@ -192,7 +263,8 @@ fn continues(line: &Line, cast: &Cast, at: usize, start: usize, end: usize) -> b
         return false;
     }
     let cue = line.reading.words[token].cue;
-    if cue.is_some() && tags & (tag::DOCUMENT_NOUN | tag::PERSON_NOUN) == 0 {
+    let named = line.case(at) == Case::Title && at > 0 && line.is_word(at - 1);
+    if cue.is_some() && !named && tags & (tag::DOCUMENT_NOUN | tag::PERSON_NOUN) == 0 {
         // A noun use inside the phrase ("the campaign manager") has no such entry; a
         // verb use ends the phrase: "Bell added that Orr said".
         return line.word(at).ends_with("ing")
@@ -205,6 +277,17 @@ fn continues(line: &Line, cast: &Cast, at: usize, start: usize, end: usize) -> b
 fn joins_names(line: &Line, cast: &Cast, at: usize, start: usize, end: usize) -> bool {
     if start >= end || at == 0 {
         return false;
+    }
+    // "current and former officials": two adjectives, of which the first opens the phrase.
+    let plain = line.is_word(at - 1)
+        && line.case(at - 1) == Case::Lower
+        && line.tags(at - 1) == 0
+        && line.token(at - 1).is_some_and(|it| line.reading.words[it].cue.is_none());
+    let opens = at == 1 || line.is_punctuation(at - 2);
+    let people =
+        (start..end).any(|it| line.has(it, tag::PERSON_NOUN)) && end - start <= 4;
+    if people && opens && (plain || line.is(at - 1, "current")) {
+        return true;
     }
     let named =
         |it: usize| line.token(it).is_some_and(|token| cast.mention_at(token).is_some());
@@ -250,101 +333,4 @@ fn trim(line: &Line, cast: &Cast, range: Range<usize>) -> Option<Range<usize>> {
         (_, Some(last)) => Some(last..end),
         _ => None,
     }
-}
-
-/// The noun phrase that begins at item `start` ("said Ana Bell, the mayor").
-pub(super) fn after(line: &Line, cast: &Cast, start: usize) -> Option<Range<usize>> {
-    let mut end = start;
-    let mut named = false;
-    while end < line.len() {
-        let Some(token) = line.token(end) else { break };
-        let tags = line.tags(end);
-        if let Some(mention) = cast.mention_at(token) {
-            named |= mention.end == token + 1;
-            end += 1;
-            continue;
-        }
-        if line.has(end, tag::SUBJECT_PRONOUN) {
-            if end == start {
-                end += 1;
-            }
-            break;
-        }
-        let word = line.word(end);
-        if line.is_punctuation(end) {
-            let inner = matches!(word, "-" | "&" | "/" | "’" | "'")
-                || word == "."
-                    && line.case(end - usize::from(end > start)) != Case::Lower
-                    && end + 1 < line.len();
-            if inner {
-                end += 1;
-                continue;
-            }
-            break;
-        }
-        let possessive = word == "’s" || word == "'s";
-        let closed = tags
-            & (tag::AUXILIARY | tag::SUBORDINATOR | tag::RELATIVE | tag::COORDINATOR)
-            != 0
-            && tags & tag::PREPOSITION == 0
-            || tags & tag::ADVERB != 0
-                && tags & tag::PREPOSITION == 0
-                && tags & tag::DETERMINER == 0
-            || tags & (tag::TIME) != 0 && named;
-        if closed && !possessive {
-            break;
-        }
-        let links = matches!(
-            word,
-            "of" | "for" | "from" | "at" | "with" | "to" | "in" | "on" | "by"
-        );
-        if tags & tag::PREPOSITION != 0 && !links {
-            break;
-        }
-        if named && matches!(word, "in" | "on" | "to" | "with" | "at" | "by") {
-            break;
-        }
-        let cue = line.reading.words[token].cue;
-        if cue.is_some()
-            && end > start
-            && tags & (tag::DOCUMENT_NOUN | tag::PERSON_NOUN) == 0
-        {
-            break;
-        }
-        end += 1;
-    }
-    while end > start
-        && (line.is_punctuation(end - 1)
-            || line.has(end - 1, tag::PREPOSITION | tag::COORDINATOR))
-    {
-        end -= 1;
-    }
-    (end > start).then_some(start..end)
-}
-
-/// The subject of the sentence: the first noun phrase after an opening phrase.
-pub(super) fn main(line: &Line, cast: &Cast, end: usize) -> Option<Range<usize>> {
-    let mut start = 0;
-    while start < end
-        && (line.is_punctuation(start)
-            || line.has(start, tag::COORDINATOR)
-            || line.has(start, tag::ADVERB) && !line.has(start, tag::DETERMINER))
-    {
-        start += 1;
-    }
-    let opening = line.has(start, tag::PREPOSITION | tag::SUBORDINATOR)
-        || line.word(start).ends_with("ing");
-    if opening
-        && let Some(comma) = (start..end.min(start + 25)).find(|&at| line.is(at, ","))
-    {
-        start = comma + 1;
-    }
-    let range = after(line, cast, start)?;
-    let good = range.clone().any(|at| {
-        line.has(
-            at,
-            tag::SUBJECT_PRONOUN | tag::PERSON_NOUN | tag::BODY_NOUN | tag::DOCUMENT_NOUN,
-        ) || line.token(at).is_some_and(|it| cast.mention_at(it).is_some())
-    });
-    (good && range.start < end).then(|| range.start..range.end.min(end))
 }

@@ -18,9 +18,9 @@ mod road;
 mod credit;
 
 use crate::extract::actor::Cast;
-use crate::extract::chain::Tail;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::reading::Reading;
+use crate::extract::tail::Tail;
 use crate::model::{Actor, Credit, Cue, Polarity, Quote, QuoteKind, Span};
 
 use cast::Players;

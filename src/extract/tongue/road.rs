@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use crate::extract::chain::{Tail, link};
 use crate::extract::press::OutletMention;
+use crate::extract::tail::{Tail, link};
 use crate::extract::tongue::page::Page;
 use crate::extract::tongue::source::Spoken;
 use crate::extract::tongue::speech::Speech;
@@ -37,7 +37,7 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
     pub(super) fn chain(&mut self, speech: &Speech, spoken: Option<&Spoken>) -> Chain {
         let name = spoken.map_or(UNKNOWN, |it| it.source.name.as_str());
         let mut stated = Stated { venue: self.venue(speech, spoken), relays: self.relays(speech) };
-        let publisher = self.tail.publisher();
+        let publisher = self.tail.publisher.as_deref();
         stated.relays.retain(|it| it.0 != name && Some(it.0.as_str()) != publisher);
         let mut status = Status::Stated;
         if stated.venue.is_none() && stated.relays.is_empty() && spoken.is_some() {
@@ -73,7 +73,7 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
             .collect();
         relays.sort_by_key(|it| it.role);
         links.extend(relays);
-        links.extend(self.tail.links().iter().cloned());
+        links.extend(self.tail.links.iter().cloned());
         Chain { links }
     }
 
