@@ -111,6 +111,7 @@ impl Players {
                 titled_start: named.tokens.start,
                 kind: Some(self.cast.actors[actor].kind),
                 known: None,
+                doubt: false,
                 sex: named.sex,
                 actor,
             });
