@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::actor::{Cast, Mention, Person};
+use crate::extract::actor::{Cast, Doubt, Mention, Person};
 use crate::extract::lexicon::{NameKind, Sex};
 use crate::extract::phrase::hash_word;
 use crate::extract::reading::Case;
@@ -111,7 +111,7 @@ impl Players {
                 titled_start: named.tokens.start,
                 kind: Some(self.cast.actors[actor].kind),
                 known: None,
-                doubt: false,
+                doubt: Doubt::None,
                 sex: named.sex,
                 actor,
             });
