@@ -12,7 +12,7 @@ use common::{floor, sample};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use morgue::extract::{Lexicon, annotate};
-use morgue::index::{Archive, BuildOptions, Builder, Entry};
+use morgue::index::{Archive, Arrival, BuildOptions, Entry, Update};
 use morgue::model::Article;
 use morgue::query::{FacetRequest, Period, Request, parse, search};
 use morgue::{document, relate, text};
@@ -63,13 +63,16 @@ fn archive() -> &'static Archive {
     static ARCHIVE: OnceLock<Archive> = OnceLock::new();
     ARCHIVE.get_or_init(|| {
         let path = folder().join("morgue");
-        let mut builder =
-            Builder::create(&path, BuildOptions { jobs: 2 }).expect("a folder");
+        let mut update =
+            Update::anew(&path, BuildOptions { jobs: 2 }, "bench").expect("a folder");
         for round in 0..ROUNDS {
             let entries = articles().iter().map(|article| entry(article, round));
-            builder.add(entries.collect()).expect("room on the disk");
+            let fresh: Vec<Entry> = entries
+                .filter_map(|it| update.arrive(Arrival::New(Box::new(it))))
+                .collect();
+            update.add(fresh).expect("room on the disk");
         }
-        builder.commit().expect("room on the disk");
+        update.finish().expect("room on the disk");
         Archive::open(&path).expect("an index")
     })
 }
@@ -82,7 +85,8 @@ fn entry(article: &Article, round: usize) -> Entry {
         id: document::id(&article),
         annotations: annotate(&article, Lexicon::builtin()),
         fingerprint: relate::fingerprint(&article.text),
-        places: vec![article.place.clone()],
+        places: Vec::new(),
+        page: None,
         article,
     }
 }

@@ -161,12 +161,12 @@ fn floor_search(_: &Path, folder: &Path) -> Vec<OsString> {
 
 fn two_jobs(corpus: &Path, folder: &Path) -> Vec<OsString> {
     let index = folder.join("morgue");
-    words(&["index", "--jobs", "2", text(corpus), "--index", text(&index)])
+    words(&["index", "--rebuild", "--jobs", "2", text(corpus), "--index", text(&index)])
 }
 
 fn one_job(corpus: &Path, folder: &Path) -> Vec<OsString> {
     let index = folder.join("morgue-1");
-    words(&["index", "--jobs", "1", text(corpus), "--index", text(&index)])
+    words(&["index", "--rebuild", "--jobs", "1", text(corpus), "--index", text(&index)])
 }
 
 fn search(_: &Path, folder: &Path) -> Vec<OsString> {

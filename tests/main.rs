@@ -7,6 +7,7 @@
 //! - `archive`: the sample archive beside the truth about it
 //! - `languages`: short cases of every language but English
 //! - `seeds`: the two articles the project began with, where they are beside the tree
+//! - `living`: an index that follows its corpus, whatever the order of runs
 //! - `layout`: what `index/` says of itself
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
 
@@ -16,5 +17,6 @@ mod cases;
 mod archive;
 mod languages;
 mod seeds;
+mod living;
 mod layout;
 mod docs;

@@ -40,7 +40,8 @@ const TABLES: &[Table] = &[
         begins: "pub enum Command",
         helpers: &[
             "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
-            "filters", "batch",
+            "filters", "batch", "roots", "config", "choice", "closing", "intake",
+            "sanity",
         ],
     },
     Table {

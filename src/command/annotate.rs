@@ -170,8 +170,8 @@ impl Form {
         match done {
             Done::Article(lines) => lines,
             Done::Failure(failure) => self.unreadable(&failure),
-            // A repair of the container is no document.
-            Done::Note(..) => Vec::new(),
+            // Neither a file nor a repair of the container is a document.
+            Done::Opened(..) | Done::Note(..) => Vec::new(),
         }
     }
 
@@ -213,7 +213,7 @@ impl Tally {
         match done {
             Done::Article(_) => self.articles += 1,
             Done::Failure(_) => self.failures += 1,
-            Done::Note(..) => {}
+            Done::Opened(..) | Done::Note(..) => {}
         }
     }
 

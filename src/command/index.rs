@@ -1,5 +1,5 @@
-//! How does a folder of articles become an index? Reads it through the pipeline, hands
-//! what is understood to the builder, and says what could not be read and why.
+//! How does a folder of articles become an index, and stay one? Reads what has changed
+//! through the pipeline, hands it to the update, and says what could not be read and why.
 //!
 //! The old generation stays until the new one is whole: a run that is stopped, or that
 //! finds nothing, changes nothing.
@@ -11,41 +11,48 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use clap::Args;
+use rayon::prelude::*;
 
-use crate::corpus::{self, MAX_RECORD, Root, Walked};
-use crate::document::{self, FieldMap};
+use crate::corpus::{Root, STDIN};
 use crate::extract::{self, Lexicon};
-use crate::index::{BuildOptions, Builder, Built, Entry};
-use crate::model::{Article, Note};
+use crate::index::{Archive, BuildOptions, Entry, Page, Update};
 use crate::relate;
 
-use super::locate::{FOLDER, IndexFlag};
-use super::pipeline::{self, Done, Options};
+use super::closing;
+use super::intake::{Intake, known, work};
+use super::locate::IndexFlag;
+use super::pipeline::{self, Options};
 use super::progress::Watch;
 use super::report::Report;
-use super::{Console, Failure, Outcome, outlets};
+use super::roots::{self, Plan, is_below};
+use super::{Console, Failure, Outcome, choice, outlets};
 
-/// Build the index of a folder of articles.
+/// Build the index of folders of articles, or bring it up to date.
 ///
 /// Walks folders in the order of their names and reads plain text (.txt, .md) and JSON
 /// (.jsonl, .ndjson, .json), each also packed (.gz, .zst). Outlet and date are taken from
 /// what a file declares, else from a path such as `harbour-post/2024/04/`. Hidden files
 /// and README files are passed over; an `outlets.toml` in the folder or beside it adds
-/// outlets of your own.
+/// outlets of your own, a `morgue.toml` there settles options once for all.
 ///
-/// Builds a new generation; searches go on over the old one until it is whole. Exit code
-/// 3 means that some inputs could not be read; all others are in the index.
+/// A file that has not changed is not read again; what is gone from a folder goes from the
+/// index. `index PATH` looks at that path only, `index` alone at all that were read
+/// before. Builds a new generation; searches go on over the old one until it is whole.
+/// Exit code 3 means that some inputs could not be read; all others are in the index.
 #[derive(Clone, Debug, Default, Args)]
 #[command(help_template = super::TEMPLATE, before_long_help = "\
 Examples:
   morgue index corpus                          read a folder, build ./index
+  morgue index                                 bring it up to date
   morgue index news.jsonl.gz --report bad.jsonl
   morgue index dump --map body=/content/text --map title=Schlagzeile
+  morgue index archive --exclude drafts --glob '*.txt' --max-file-size 8M
   zcat dump.jsonl.gz | morgue index - --index ~/archive
 ")]
 pub struct IndexArgs {
-    /// Folders and files; `-` is JSON Lines from standard input. Without any: `corpus`,
-    /// if there is such a folder, else what is piped in.
+    /// Folders and files; `-` is JSON Lines from standard input, whose articles are added
+    /// or replaced by their id. Without any: what was read before, else `corpus`, else
+    /// what is piped in.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -53,9 +60,13 @@ pub struct IndexArgs {
     #[command(flatten)]
     pub index: IndexFlag,
 
-    /// Where a field of the JSON input is: `body=/content/text`; may be repeated.
-    #[arg(long, value_name = "FIELD=POINTER")]
-    pub map: Vec<String>,
+    /// What of the index is made anew.
+    #[command(flatten)]
+    pub mode: Mode,
+
+    /// What is read.
+    #[command(flatten)]
+    pub choice: choice::Choice,
 
     /// A TOML file with outlets of your own, instead of the corpus's `outlets.toml`.
     #[arg(long, value_name = "FILE")]
@@ -65,93 +76,251 @@ pub struct IndexArgs {
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 
-    /// Longest record: bytes, or with K, M or G; longer ones are not read [default: 64M].
-    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
-    pub max_record: Option<usize>,
-
     /// Threads; 0 means one for each core.
     #[arg(short, long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
 }
 
-/// Builds the index.
+/// What of the index is made anew.
+#[derive(Clone, Copy, Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
+pub struct Mode {
+    /// Read everything again, from nothing.
+    #[arg(long, conflicts_with_all = ["reextract", "retry_failed"])]
+    pub rebuild: bool,
+
+    /// Understand everything again from the stored text, without the sources.
+    #[arg(long, conflicts_with_all = ["paths", "retry_failed"])]
+    pub reextract: bool,
+
+    /// Read only what could not be read last time.
+    #[arg(long)]
+    pub retry_failed: bool,
+
+    /// Remove the articles of folders that are not there any more.
+    #[arg(long)]
+    pub prune: bool,
+
+    /// Only say which files would be read, and which are gone.
+    #[arg(long, conflicts_with_all = ["rebuild", "reextract"])]
+    pub dry_run: bool,
+}
+
+/// Brings the index up to date.
 ///
 /// # Errors
 /// When there is nothing to index, an option is wrong, or the index cannot be written.
 pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let folder = args.index.index.clone().unwrap_or_else(|| args.index.target());
-    let roots = roots(args)?;
-    let options = options(args, &folder)?;
-    let own = outlets::lexicon(args.outlets.as_deref(), &roots)?;
+    let build = BuildOptions { jobs: args.jobs };
+    if args.mode.reextract {
+        return reextract(&folder, args, build, console);
+    }
+    let before = Archive::open(&folder).ok();
+    let mut update = match args.mode.rebuild {
+        true => Update::anew(&folder, build, "rebuild")?,
+        false => Update::begin(&folder, build)?,
+    };
+    let plan = plan(args, &update, &folder)?;
+    let mut options = choice::options(&args.choice, &plan.roots, &folder)?;
+    options.jobs = args.jobs;
+    let own = outlets::lexicon(args.outlets.as_deref(), &plan.roots)?;
     let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::builtin());
-    let mut tally = Tally { report: report(args)?, repairs: 0, console };
+    let options = with_known(options, &update, args.mode);
+    if args.mode.dry_run {
+        return closing::dry_run(&update, &plan, &options);
+    }
     stop_on_signal(&options.stop);
-
     let shown = io::stderr().is_terminal() && !console.quiet;
-    let watch = Watch::new(&roots, &options, shown);
-    let jobs = args.jobs;
-    let mut builder = Builder::create(&folder, BuildOptions { jobs })?;
-    let understand = |article, notes| (entry(article, lexicon), notes);
-    let finished = pipeline::run(&roots, &options, understand, |batch| {
-        let (entries, failures) = tally.sort(batch)?;
-        for failure in &failures {
-            let inside = failure.inside.as_deref();
-            builder.fail(&failure.key, inside, &failure.reason, &failure.hint)?;
-        }
-        builder.add(entries).map_err(Failure::from)
+    let watch = Watch::new(&plan.roots, &options, shown);
+    let stored = update.stored();
+    let mut intake = Intake::new(report(args)?, console);
+    let understand = |article, notes| work(article, notes, lexicon, &stored);
+    let finished = pipeline::run(&plan.roots, &options, understand, |batch| {
+        intake.take(batch, &mut update)
     })?;
-    tally.report.finish()?;
+    intake.report.finish()?;
     if finished.stopped {
         return Err(stopped(&folder));
     }
-    let articles = options.progress.articles.load(Ordering::Relaxed);
-    if articles == 0 {
-        drop(watch);
-        return tally.nothing(&finished.walked, &roots);
+    gone(&mut update, &plan, &options, &finished.walked, args.mode, console);
+    if args.mode.rebuild
+        && let Some(before) = &before
+    {
+        keep_what_cannot_be_read(&mut update, before, &plan, args.mode, lexicon)?;
     }
+    if update.articles() == 0 && before.as_ref().is_none_or(|it| it.size().articles == 0)
+    {
+        drop(watch);
+        return intake.nothing(&finished.walked, &plan.roots);
+    }
+    update.set_roots(plan.facts);
     watch.say("writing the index");
-    let built = builder.commit()?;
+    let built = update.finish()?;
     drop(watch);
     let bytes = options.corpus.meter.bytes.load(Ordering::Relaxed);
-    console.say(&closing(&built, articles, bytes, started));
-    Ok(tally.outcome(&finished.walked))
+    let articles = options.progress.articles.load(Ordering::Relaxed);
+    let words = match &built {
+        Some(built) => closing::built(built, articles, bytes, started),
+        None => closing::unchanged(before.as_ref(), finished.walked.unchanged, started),
+    };
+    console.say(&words);
+    Ok(intake.outcome(&finished.walked))
 }
 
-fn entry(article: Article, lexicon: &Lexicon) -> Entry {
+/// Understands all that is stored again.
+fn reextract(
+    folder: &Path,
+    args: &IndexArgs,
+    build: BuildOptions,
+    console: &Console,
+) -> Result<Outcome, Failure> {
+    let started = Instant::now();
+    let mut update = Update::anew(folder, build, "reextract")?;
+    let archive = Archive::open(folder)?;
+    let plan = roots::plan(&[], update.roots(), folder)?;
+    let own = outlets::lexicon(args.outlets.as_deref(), &plan.roots)?;
+    let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::builtin());
+    update.take_over(&archive, |_| true, |batch| again(batch, lexicon))?;
+    let built = update.finish()?;
+    if let Some(built) = built {
+        console.say(&closing::built(&built, built.facts.articles, 0, started));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The articles of a batch, understood again.
+fn again(batch: Vec<Entry>, lexicon: &Lexicon) -> Vec<Entry> {
+    let again = |entry: Entry| Entry {
+        id: entry.id,
+        places: entry.places.clone(),
+        ..understood(entry.article, lexicon)
+    };
+    batch.into_par_iter().map(again).collect()
+}
+
+/// A rebuild keeps what came by a pipe or from a folder that is not there now.
+fn keep_what_cannot_be_read(
+    update: &mut Update,
+    before: &Archive,
+    plan: &Plan,
+    mode: Mode,
+    lexicon: &Lexicon,
+) -> Result<(), Failure> {
+    let vanished =
+        |key: &str| !mode.prune && plan.vanished.iter().any(|it| is_below(key, &it.name));
+    let read_now = plan.roots.contains(&Root::Stdin);
+    let wanted = |key: &str| key == STDIN && !read_now || vanished(key);
+    update.take_over(before, wanted, |batch| again(batch, lexicon))?;
+    Ok(())
+}
+
+pub(super) fn understood(article: crate::model::Article, lexicon: &Lexicon) -> Entry {
+    let annotations = extract::annotate(&article, lexicon);
     Entry {
-        id: document::id(&article),
-        annotations: extract::annotate(&article, lexicon),
+        id: crate::document::id(&article),
         fingerprint: relate::fingerprint(&article.text[article.body..]),
-        places: vec![article.place.clone()],
+        page: relate::page(&article, &annotations).map(Page::of),
+        places: Vec::new(),
+        annotations,
         article,
     }
 }
 
-fn roots(args: &IndexArgs) -> Result<Vec<Root>, Failure> {
+/// What is walked: what is named, what was read before, or what lies at hand.
+fn plan(args: &IndexArgs, update: &Update, folder: &Path) -> Result<Plan, Failure> {
+    let known = update.roots();
+    if args.mode.rebuild && !args.paths.is_empty() {
+        // The rest is read again too: it would be gone otherwise.
+        let mut all = roots::plan(&[], known, folder)?;
+        let named = roots::plan(&args.paths, &all.facts, folder)?;
+        all.facts = named.facts;
+        let known_by_name = |root: &Root| match root {
+            Root::Stdin => false,
+            Root::Path { name, .. } => all
+                .roots
+                .iter()
+                .any(|it| matches!(it, Root::Path { name: other, .. } if other == name)),
+        };
+        let new: Vec<Root> =
+            named.roots.into_iter().filter(|it| !known_by_name(it)).collect();
+        all.roots.extend(new);
+        return Ok(all);
+    }
     if !args.paths.is_empty() {
-        return Ok(corpus::roots(&args.paths)?);
+        return roots::plan(&args.paths, known, folder);
+    }
+    if !known.is_empty() {
+        return roots::plan(&[], known, folder);
     }
     let beside = PathBuf::from("corpus");
     if beside.is_dir() {
-        return Ok(corpus::roots(&[beside])?);
+        return roots::plan(&[beside], known, folder);
     }
-    if io::stdin().is_terminal() {
+    if args.choice.files_from.is_some() {
+        return roots::plan(&[".".into()], known, folder);
+    }
+    if io::stdin().is_terminal() || update.inputs().next().is_some() {
         let nothing =
             Failure::new("nothing to index: no path, and no folder `corpus` here");
         return Err(
             nothing.hint("name a folder, or pipe JSON Lines into `morgue index -`")
         );
     }
-    Ok(vec![Root::Stdin])
+    Ok(Plan { roots: vec![Root::Stdin], ..Plan::default() })
 }
 
-fn options(args: &IndexArgs, folder: &Path) -> Result<Options, Failure> {
-    let mut options = Options { jobs: args.jobs, ..Options::default() };
-    options.corpus.max_record = args.max_record.unwrap_or(MAX_RECORD);
-    options.corpus.exclude = vec![folder.to_owned(), FOLDER.into()];
-    options.document.map = FieldMap::parse(args.map.iter().map(String::as_str))?;
-    Ok(options)
+fn with_known(mut options: Options, update: &Update, mode: Mode) -> Options {
+    if !mode.rebuild {
+        options.corpus.known = Some(Arc::new(known(update, mode.retry_failed)));
+    }
+    options.corpus.look_only = mode.dry_run;
+    options
+}
+
+/// What was known below the roots walked and is not there any more is gone; but not what
+/// could not be looked at, and not all of a root at once unless that is asked for.
+fn gone(
+    update: &mut Update,
+    plan: &Plan,
+    options: &Options,
+    walked: &crate::corpus::Walked,
+    mode: Mode,
+    console: &Console,
+) {
+    let Some(known) = options.corpus.known.as_deref().filter(|_| !mode.retry_failed)
+    else {
+        return;
+    };
+    let missing: Vec<String> = known.gone().map(str::to_owned).collect();
+    let unseen = |key: &str| walked.unseen.iter().any(|it| is_below(key, it));
+    for root in &plan.roots {
+        let Root::Path { name, path } = root else { continue };
+        let below = |it: &&String| is_below(it, name);
+        let lost: Vec<&String> =
+            missing.iter().filter(below).filter(|it| !unseen(it)).collect();
+        let all = update.inputs().filter(|it| is_below(&it.key, name)).count();
+        if !lost.is_empty() && lost.len() == all && !mode.prune {
+            console.say(&closing::emptied(&path.display().to_string(), all));
+            continue;
+        }
+        for key in lost {
+            update.gone(key);
+        }
+    }
+    for fact in &plan.vanished {
+        let keys: Vec<String> = update
+            .inputs()
+            .filter(|it| is_below(&it.key, &fact.name))
+            .map(|it| it.key.clone())
+            .collect();
+        if mode.prune {
+            keys.iter().for_each(|key| update.gone(key));
+        } else {
+            console.say(&closing::emptied(&fact.path, keys.len()));
+        }
+    }
 }
 
 fn report(args: &IndexArgs) -> Result<Report, Failure> {
@@ -178,163 +347,4 @@ const INTERRUPTED: u8 = 130;
 fn stopped(folder: &Path) -> Failure {
     let message = format!("stopped; the index in `{}` is as it was", folder.display());
     Failure { code: INTERRUPTED, ..Failure::new(message).hint("run it again to go on") }
-}
-
-fn closing(built: &Built, read: u64, bytes: u64, started: Instant) -> String {
-    let seconds = started.elapsed().as_secs_f64();
-    #[expect(clippy::cast_precision_loss, reason = "shown with no or one decimal")]
-    let (articles, megabytes) = (read as f64 / seconds, bytes as f64 / 1e6 / seconds);
-    let rate = match seconds {
-        ..1.0 => String::new(),
-        _ => format!(" ({articles:.0} articles/s, {megabytes:.1} MB/s read)"),
-    };
-    let duplicates = match read.saturating_sub(built.facts.articles) {
-        0 => String::new(),
-        1 => ", 1 exact duplicate joined".to_owned(),
-        more => format!(", {more} exact duplicates joined"),
-    };
-    format!(
-        "indexed {} articles with {} quotes in {seconds:.1} s{rate}{duplicates}; \
-         generation {}",
-        built.facts.articles, built.facts.quotes, built.generation
-    )
-}
-
-/// What came out beside entries.
-struct Tally<'c> {
-    report: Report,
-    repairs: u64,
-    console: &'c Console,
-}
-
-impl Tally<'_> {
-    /// Takes out the entries and the failures; keeps count of the rest.
-    fn sort(
-        &mut self,
-        batch: Vec<Done<(Entry, Vec<Note>)>>,
-    ) -> io::Result<(Vec<Entry>, Vec<corpus::Failure>)> {
-        let mut entries = Vec::with_capacity(batch.len());
-        let mut failures = Vec::new();
-        for done in batch {
-            match done {
-                Done::Article((entry, notes)) => {
-                    for note in &notes {
-                        self.repaired(&entry.article.place, note);
-                    }
-                    entries.push(entry);
-                }
-                Done::Failure(failure) => {
-                    failures.push(failure.clone());
-                    self.report.add(failure)?;
-                }
-                Done::Note(place, note) => self.repaired(&place, &note),
-            }
-        }
-        Ok((entries, failures))
-    }
-
-    fn repaired(&mut self, place: &dyn std::fmt::Display, note: &Note) {
-        self.repairs += 1;
-        if self.console.verbose {
-            self.console.say(&format!("note: {place}: {}", note.message));
-        }
-    }
-
-    fn outcome(&self, walked: &Walked) -> Outcome {
-        if self.repairs > 0 && !self.console.verbose {
-            self.console.say(&format!("{} repairs; -v names them", self.repairs));
-        }
-        if let Some(kinds) = kinds(walked) {
-            self.console.say(&format!("files of other kinds passed over: {kinds}"));
-        }
-        match self.report.words() {
-            Some(words) => {
-                self.console.say(&words);
-                Outcome::Partial
-            }
-            None => Outcome::Fine,
-        }
-    }
-
-    /// No article was read: the index is left as it was.
-    fn nothing(&self, walked: &Walked, roots: &[Root]) -> Result<Outcome, Failure> {
-        if self.report.count() > 0 {
-            let outcome = self.outcome(walked);
-            self.console.say("no article was read; the index is as it was");
-            return Ok(outcome);
-        }
-        let names: Vec<String> = roots.iter().map(shown).collect();
-        let failure = Failure::new(format!(
-            "nothing to index: no articles in {}",
-            names.join(", ")
-        ));
-        let known = match roots {
-            [Root::Stdin] => "pipe JSON Lines into it, one article a line",
-            _ => {
-                "put .txt, .md, .jsonl or .ndjson files there, packed (.gz, .zst) or not"
-            }
-        };
-        Err(match kinds(walked) {
-            Some(kinds) => failure.hint(format!("{known}; passed over: {kinds}")),
-            None => failure.hint(known),
-        })
-    }
-}
-
-fn shown(root: &Root) -> String {
-    match root {
-        Root::Stdin => "standard input".to_owned(),
-        Root::Path { path, .. } => format!("`{}`", path.display()),
-    }
-}
-
-/// `.jpg 20, .pdf 11`: the most frequent kinds of files that were passed over.
-fn kinds(walked: &Walked) -> Option<String> {
-    let mut kinds: Vec<(&String, &u64)> = walked.skipped.iter().collect();
-    kinds.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), *name));
-    let shown: Vec<String> =
-        kinds.iter().take(5).map(|(name, count)| format!("{name} {count}")).collect();
-    (!shown.is_empty()).then(|| shown.join(", "))
-}
-
-/// `1000`, `512K`, `64M`, `2G`.
-fn parse_size(text: &str) -> Result<usize, String> {
-    let upper = text.trim().to_uppercase();
-    let upper = upper.trim_end_matches('B').trim_end_matches('I');
-    let (digits, shift) = match upper.char_indices().last() {
-        Some((at, 'K')) => (&upper[..at], 10),
-        Some((at, 'M')) => (&upper[..at], 20),
-        Some((at, 'G')) => (&upper[..at], 30),
-        _ => (upper, 0),
-    };
-    let number: Option<usize> = digits.trim().parse().ok();
-    number
-        .and_then(|it| it.checked_mul(1 << shift))
-        .filter(|it| *it > 0)
-        .ok_or_else(|| "write it as a number, or one with K, M or G behind it".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_read() {
-        for (text, size) in [("1000", 1000), ("512k", 512 << 10), ("64M", 64 << 20)] {
-            assert_eq!(parse_size(text), Ok(size), "{text}");
-        }
-        assert_eq!(parse_size("2 GiB"), Ok(2 << 30));
-        for text in ["", "0", "-1", "many", "99999999999999G", "é"] {
-            assert!(parse_size(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn the_most_frequent_kinds_are_named() {
-        assert_eq!(kinds(&Walked::default()), None);
-        let counts = [(".a", 1), (".b", 9), (".c", 1), (".d", 1), (".e", 1), (".f", 1)];
-        let skipped = counts.map(|(kind, count)| (kind.to_owned(), count)).into();
-        let walked = Walked { files: 0, skipped };
-        assert_eq!(kinds(&walked).unwrap(), ".b 9, .a 1, .c 1, .d 1, .e 1");
-    }
 }

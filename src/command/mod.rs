@@ -9,6 +9,12 @@ pub mod pipeline;
 pub mod progress;
 pub mod report;
 pub mod outlets;
+pub mod roots;
+pub mod config;
+pub mod choice;
+mod closing;
+mod sanity;
+mod intake;
 pub mod index;
 pub mod filters;
 pub mod search;
@@ -16,6 +22,8 @@ pub mod batch;
 pub mod show;
 pub mod status;
 pub mod annotate;
+pub mod forget;
+pub mod gc;
 pub mod generate;
 
 use clap::{Args, Parser, Subcommand};
@@ -102,6 +110,10 @@ pub enum Command {
     Annotate(annotate::AnnotateArgs),
     /// Show what is in the index and what could not be read.
     Status(status::StatusArgs),
+    /// Remove articles, and leave them out for good.
+    Forget(forget::ForgetArgs),
+    /// Remove generations that do not answer any more.
+    Gc(gc::GcArgs),
     /// Print the manual page or shell completions.
     Generate(generate::GenerateArgs),
 }
@@ -118,6 +130,8 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Show(args) => show::run(args, &console),
         Command::Status(args) => status::run(args, &console),
         Command::Annotate(args) => annotate::run(args, &console),
+        Command::Forget(args) => forget::run(args, &console),
+        Command::Gc(args) => gc::run(args, &console),
         Command::Generate(args) => generate::run(args),
     }
 }

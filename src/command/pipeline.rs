@@ -18,7 +18,7 @@ use std::thread;
 use crossbeam_channel::bounded;
 use rayon::prelude::*;
 
-use crate::corpus::{self, Failure, Flow, Item, Record, Root, Walked};
+use crate::corpus::{self, Failure, Flow, Item, Record, Root, Stamp, Walked};
 use crate::document;
 use crate::model::{Article, Note, Place};
 
@@ -65,6 +65,8 @@ pub struct Progress {
 /// What has become of one input.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Done<T> {
+    /// A file was opened; what follows up to the next one stands in it.
+    Opened(String, Stamp),
     /// An article, worked on.
     Article(T),
     /// An input that could not be read.
@@ -139,7 +141,7 @@ fn read(
         let walked = corpus::read(&roots, &options.corpus, &mut |item| {
             let weight = match &item {
                 Item::Record(record) => record.bytes.len(),
-                Item::Failure(_) | Item::Note(..) => 0,
+                Item::Opened(..) | Item::Failure(_) | Item::Note(..) => 0,
             };
             let wanted = !options.stop.load(Ordering::Relaxed);
             if wanted && queue.push(item, weight) {
@@ -164,6 +166,7 @@ fn understand<T: Send>(
         .map(|item| {
             let done = match item {
                 Item::Record(record) => articles(record, &options.document, work),
+                Item::Opened(key, stamp) => vec![Done::Opened(key, stamp)],
                 Item::Failure(failure) => vec![Done::Failure(failure)],
                 Item::Note(place, note) => vec![Done::Note(place, note)],
             };
@@ -179,7 +182,7 @@ fn count<T>(done: &[Done<T>], progress: &Progress) {
         let counter = match it {
             Done::Article(_) => &progress.articles,
             Done::Failure(_) => &progress.failures,
-            Done::Note(..) => continue,
+            Done::Opened(..) | Done::Note(..) => continue,
         };
         counter.fetch_add(1, Ordering::Relaxed);
     }

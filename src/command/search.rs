@@ -95,6 +95,10 @@ pub struct Counts {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
 
+    /// Show every version of a page that matches, not only the newest of them.
+    #[arg(long)]
+    pub versions: bool,
+
     /// Most passages of the text shown of a hit.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub snippets: usize,
@@ -215,6 +219,7 @@ pub(super) fn request(
         passages: counts.snippets,
         quotes: counts.quotes,
         count_only: args.form.count,
+        all_versions: counts.versions,
         ..Request::new(node, given)
     })
 }

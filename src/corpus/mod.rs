@@ -17,12 +17,16 @@ use crate::model::{Note, PathFacts, Place};
 pub mod container;
 pub mod facts;
 pub mod key;
+pub mod known;
 pub mod root;
+pub mod select;
 mod unpack;
 mod walk;
 
+pub use known::{Known, Stamp, Then};
 pub use root::{Root, RootError, roots};
-pub use walk::{read, size};
+pub use select::Selection;
+pub use walk::{STDIN, read, size};
 
 /// The bytes of one record, and where they stood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +92,8 @@ impl fmt::Display for Failure {
 /// What the walk comes across, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
+    /// A file is opened; what follows up to the next one stands in it.
+    Opened(String, Stamp),
     /// A record to be understood.
     Record(Record),
     /// Something that could not be read.
@@ -105,6 +111,12 @@ pub struct Options {
     pub max_record: usize,
     /// Folders that are not walked, such as the index itself.
     pub exclude: Vec<PathBuf>,
+    /// What the user wants of it.
+    pub selection: Selection,
+    /// Files that were read before: those that are unchanged are passed over.
+    pub known: Option<Arc<Known>>,
+    /// Files are told of but not read.
+    pub look_only: bool,
     /// Counts what has been read, for whoever watches.
     pub meter: Arc<Meter>,
 }
@@ -119,6 +131,9 @@ impl Options {
             extensions,
             max_record: MAX_RECORD,
             exclude: Vec::new(),
+            selection: Selection::default(),
+            known: None,
+            look_only: false,
             meter: Arc::default(),
         }
     }
@@ -138,8 +153,13 @@ pub struct Meter {
 pub struct Walked {
     /// Files that were opened.
     pub files: u64,
+    /// Files that were passed over because they are known and unchanged.
+    pub unchanged: u64,
     /// Files that were left alone, by kind (".jpg", "no extension").
     pub skipped: BTreeMap<String, u64>,
+    /// Keys of what could not be walked or was not wanted: nothing is known of what
+    /// stands below.
+    pub unseen: Vec<String>,
 }
 
 /// Whether whoever receives the items wants more of them.

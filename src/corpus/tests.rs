@@ -22,6 +22,7 @@ fn listed(root: &Path, limit: usize) -> (Vec<String>, Walked) {
             Item::Failure(failure) => {
                 format!("{} ! {}", failure.place(), failure.reason)
             }
+            Item::Opened(..) => return Flow::Continue(()),
             Item::Note(place, note) => format!("{place} ~ {}", note.message),
         });
         Flow::Continue(())

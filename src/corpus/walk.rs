@@ -11,11 +11,11 @@ use walkdir::{DirEntry, WalkDir};
 use super::facts::facts;
 use super::key::{component, key};
 use super::unpack::{Opening, advice, is_known, split};
-use super::{Failure, Flow, Item, Meter, Options, Root, Walked};
-use crate::model::{PathFacts, Place};
+use super::{Failure, Flow, Item, Meter, Options, Root, Stamp, Walked};
+use crate::model::{Note, PathFacts, Place};
 
 /// The key of standard input.
-const STDIN: &str = "stdin";
+pub const STDIN: &str = "stdin";
 
 /// Files beside the articles that are none themselves.
 const BESIDE: [&str; 5] = ["readme", "license", "licence", "copying", "changelog"];
@@ -69,6 +69,10 @@ pub fn size(roots: &[Root], options: &Options) -> Option<u64> {
 enum Step<'a> {
     /// A file to be opened.
     File(Found<'a>),
+    /// A file that is not wanted; what is known of it stays.
+    Unwanted(String),
+    /// A folder that is not wanted.
+    Closed(String),
     /// A file of a kind that nobody reads.
     Skipped(String),
     /// Something that cannot be walked or opened.
@@ -90,19 +94,28 @@ fn walk(
     options: &Options,
     visit: &mut dyn FnMut(Step<'_>) -> Flow,
 ) -> Flow {
-    let tree = WalkDir::new(root)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry, options));
-    for entry in tree {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => (),
-            Ok(entry) => {
-                let key = key(name, below(entry.path(), root));
-                visit(look_at(&entry, key, options))?;
+    let mut tree = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = tree.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                visit(Step::Failure(not_walked(&error, root, name)))?;
+                continue;
             }
-            Err(error) => visit(Step::Failure(not_walked(&error, root, name)))?,
+        };
+        let path = below(entry.path(), root);
+        let is_folder = entry.file_type().is_dir();
+        if entry.depth() > 0 && is_left_out(&entry, options) {
+            if is_folder {
+                tree.skip_current_dir();
+            }
+        } else if is_folder {
+            if entry.depth() > 0 && !options.selection.wants_folder(path) {
+                tree.skip_current_dir();
+                visit(Step::Closed(key(name, path)))?;
+            }
+        } else {
+            visit(look_at(&entry, path, name, options))?;
         }
     }
     Flow::Continue(())
@@ -133,9 +146,19 @@ fn is_same_folder(one: &Path, other: &Path) -> bool {
         && matches!((one.canonicalize(), other.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-fn look_at<'a>(entry: &'a DirEntry, key: String, options: &Options) -> Step<'a> {
+fn look_at<'a>(
+    entry: &'a DirEntry,
+    below: &Path,
+    root: &str,
+    options: &Options,
+) -> Step<'a> {
     let named = entry.depth() == 0;
+    let key = key(root, below);
     let name = component(entry.file_name());
+    let wanted = named || options.selection.wants_file(below);
+    if !wanted || !options.selection.lists(entry.path()) {
+        return Step::Unwanted(key);
+    }
     let metadata = match entry.metadata() {
         Ok(metadata) => metadata,
         Err(error) => {
@@ -149,7 +172,11 @@ fn look_at<'a>(entry: &'a DirEntry, key: String, options: &Options) -> Step<'a> 
         let hint = if is_pipe(&metadata) { hint } else { "" };
         return Step::Failure(Failure::new(Place { key, inside: None }, reason, hint));
     }
+    let largest = options.selection.largest.unwrap_or(u64::MAX);
     if named || is_known(&name, &options.extensions) {
+        if metadata.len() > largest {
+            return Step::Skipped(format!("over {largest} bytes"));
+        }
         return Step::File(Found { path: entry.path(), key, named, metadata });
     }
     match split(&name) {
@@ -216,8 +243,26 @@ impl Step<'_> {
         walked: &mut Walked,
         emit: &mut dyn FnMut(Item) -> Flow,
     ) -> Flow {
+        let known = options.known.as_deref();
         match self {
-            Step::Failure(failure) => emit(Item::Failure(failure)),
+            Step::Failure(failure) => {
+                walked.unseen.push(failure.key.clone());
+                emit(Item::Failure(failure))
+            }
+            Step::Closed(key) => {
+                walked.unseen.push(key);
+                Flow::Continue(())
+            }
+            Step::Unwanted(key) => {
+                known.inspect(|it| it.meet(&key));
+                Flow::Continue(())
+            }
+            Step::File(found)
+                if known.is_some_and(|it| it.is_unchanged(&found.key, found.stamp())) =>
+            {
+                walked.unchanged += 1;
+                Flow::Continue(())
+            }
             Step::Skipped(kind) => {
                 *walked.skipped.entry(kind).or_default() += 1;
                 Flow::Continue(())
@@ -232,13 +277,33 @@ impl Step<'_> {
 }
 
 impl Found<'_> {
+    fn stamp(&self) -> Stamp {
+        Stamp::of(&self.metadata)
+    }
+
+    /// Reads the file; one that was written to meanwhile is read again by the next run.
     fn read(self, options: &Options, emit: &mut dyn FnMut(Item) -> Flow) -> Flow {
+        let (path, key, stamp) = (self.path, self.key.clone(), self.stamp());
+        self.records(options, emit)?;
+        let changed = |now: Metadata| now.is_file() && Stamp::of(&now) != stamp;
+        if path.metadata().is_ok_and(changed) && !options.look_only {
+            let text = "changed while it was read; run again to read it as it is now";
+            emit(Item::Note(Place { key, inside: None }, Note::new(text)))?;
+        }
+        Flow::Continue(())
+    }
+
+    fn records(self, options: &Options, emit: &mut dyn FnMut(Item) -> Flow) -> Flow {
         let file = match File::open(self.path) {
             Ok(file) => file,
             Err(error) => {
                 return emit(Item::Failure(fail(self.key, "cannot be opened", &error)));
             }
         };
+        emit(Item::Opened(self.key.clone(), self.stamp()))?;
+        if options.look_only {
+            return Flow::Continue(());
+        }
         let counted = Counted { inner: file, meter: &options.meter };
         // small files are many: do not clear 128 KB for each
         let capacity = self.metadata.len().clamp(1 << 9, 1 << 17);
@@ -271,6 +336,7 @@ fn near(path: &Path) -> PathFacts {
 }
 
 fn standard_input(options: &Options, emit: &mut dyn FnMut(Item) -> Flow) -> Flow {
+    emit(Item::Opened(STDIN.to_owned(), Stamp::default()))?;
     let counted = Counted { inner: io::stdin(), meter: &options.meter };
     let mut bytes = BufReader::with_capacity(1 << 17, counted);
     let facts = PathFacts::default();

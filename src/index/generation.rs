@@ -6,11 +6,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
-
+use crate::index::facts::Facts;
 use crate::index::schema::FORMAT;
-use crate::model::{CorpusSize, Date};
 
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
@@ -84,50 +81,6 @@ pub enum OpenError {
     },
 }
 
-/// What is known of a generation without opening it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Facts {
-    /// Storage format.
-    pub format: u32,
-    /// Program that wrote it.
-    pub tool: String,
-    /// When it was committed, RFC 3339.
-    pub created: String,
-    /// Articles.
-    pub articles: u64,
-    /// Quotes.
-    pub quotes: u64,
-    /// Quotes whose chain is longer than speaker and publication.
-    pub chains: u64,
-    /// Articles with a date.
-    pub dated: u64,
-    /// Exact duplicates that were dropped.
-    pub duplicates: u64,
-    /// Earliest date, `yyyymmdd`.
-    pub min_date: Option<u64>,
-    /// Latest date, `yyyymmdd`.
-    pub max_date: Option<u64>,
-    /// Articles by language.
-    pub languages: FxHashMap<String, u64>,
-    /// Articles by outlet.
-    pub outlets: FxHashMap<String, u64>,
-    /// Inputs that could not be read.
-    pub failures: u64,
-}
-
-impl Facts {
-    /// The archive's size, as stamped on answers.
-    pub fn size(&self) -> CorpusSize {
-        CorpusSize {
-            articles: self.articles,
-            quotes: self.quotes,
-            min_date: self.min_date.map(Date::from_number),
-            max_date: self.max_date.map(Date::from_number),
-            undated: self.articles.saturating_sub(self.dated),
-        }
-    }
-}
-
 fn io_error<'a>(
     what: &'static str,
     path: &'a Path,
@@ -197,6 +150,16 @@ pub fn clean(index: &Path) -> Result<usize, Error> {
     Ok(removed)
 }
 
+/// Removes all generations but the one that answers. Returns how many.
+///
+/// # Errors
+/// The folder cannot be listed or the pointer not written.
+pub fn keep_newest(index: &Path) -> Result<usize, Error> {
+    let newest: Vec<String> = names(index).into_iter().take(1).collect();
+    point(index, &newest)?;
+    clean(index)
+}
+
 /// Makes the folder of a new generation, named by time and process.
 ///
 /// # Errors
@@ -211,6 +174,35 @@ pub fn create(index: &Path) -> Result<PathBuf, Error> {
     Ok(path)
 }
 
+/// Makes the folder of a new generation that begins with all segments of an old one:
+/// linked, for they never change; copied where the disk knows no links.
+///
+/// # Errors
+/// The folder or a link cannot be made.
+pub fn carry(index: &Path, from: &Path) -> Result<PathBuf, Error> {
+    let path = create(index)?;
+    for entry in fs::read_dir(from).map_err(io_error("read generation", from))? {
+        let entry = entry.map_err(io_error("read generation", from))?;
+        let name = entry.file_name();
+        let target = path.join(&name);
+        let text = name.to_string_lossy();
+        let linked = is_segment(&text) && fs::hard_link(entry.path(), &target).is_ok();
+        if !linked && (is_segment(&text) || REWRITTEN.contains(&&*text)) {
+            fs::copy(entry.path(), &target).map_err(io_error("copy", &target))?;
+        }
+    }
+    Ok(path)
+}
+
+/// Files of the engine that are written anew by every run: a link would change the old
+/// generation with the new one.
+const REWRITTEN: [&str; 2] = ["meta.json", ".managed.json"];
+
+/// Segments are named by 32 hex digits.
+fn is_segment(name: &str) -> bool {
+    name.len() > 32 && name.bytes().take(32).all(|it| it.is_ascii_hexdigit())
+}
+
 /// Makes the generation in `path` the one that answers.
 ///
 /// # Errors
@@ -222,6 +214,11 @@ pub fn commit(index: &Path, path: &Path, facts: &Facts) -> Result<(), Error> {
     let name = path.file_name().map(|it| it.to_string_lossy().into_owned());
     let mut lines = vec![name.unwrap_or_default()];
     lines.extend(names(index).into_iter().take(1));
+    point(index, &lines)
+}
+
+/// Switches `CURRENT` to these generations, newest first, at one moment.
+fn point(index: &Path, lines: &[String]) -> Result<(), Error> {
     let pointer = index.join(format!(".{CURRENT}.new"));
     write_whole(&pointer, format!("{}\n", lines.join("\n")).as_bytes())?;
     let target = index.join(CURRENT);

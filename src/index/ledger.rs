@@ -1,86 +1,176 @@
-//! What became of each input? One JSON line for each, beside the generation: key, place
-//! inside, state, reason, what to do; written in walk order.
+//! What became of each input? For every file its stamp, its state and what could not be
+//! read in it (`ledger.jsonl`, a line a file), and which articles came from it
+//! (`records.bin`): all that the next run needs to read only what has changed.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-const NAME: &str = "ledger.jsonl";
+use super::codec::{In, Out};
 
-/// What became of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+const LINES: &str = "ledger.jsonl";
+const RECORDS: &str = "records.bin";
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
-    /// In the index.
+    /// All of it is in the index.
+    #[default]
     Indexed,
-    /// The same as an article already in the index.
-    Duplicate,
-    /// Could not be read.
+    /// Some of it could not be read; the rest is in the index.
+    Partial,
+    /// None of it could be read.
     Failed,
 }
 
-/// One line of the ledger.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// Portable key of the file.
-    pub key: String,
+/// What could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failed {
     /// Place inside a container.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// What to do about it; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hint: String,
+}
+
+/// One file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Portable key.
+    pub key: String,
+    /// Bytes.
+    pub size: u64,
+    /// Nanoseconds from 1970 to its last change; 0 where that is not known.
+    pub modified: u64,
+    /// When it was read, RFC 3339.
+    pub read: String,
     /// What became of it.
     pub state: State,
-    /// Article number, where it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<u64>,
-    /// Why it failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// What to do about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
+    /// What could not be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<Failed>,
+    /// Articles that stand in it.
+    #[serde(skip)]
+    pub records: Vec<Record>,
 }
 
-/// Writes the ledger of a generation line by line.
-#[derive(Debug)]
-pub struct Ledger {
-    file: BufWriter<File>,
+/// One article of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Our id.
+    pub id: u64,
+    /// Hash of the input's own id; 0 where it gave none.
+    pub given: u64,
+    /// Place inside the container.
+    pub inside: Option<Box<str>>,
 }
 
-impl Ledger {
-    /// Starts the ledger of the generation in `folder`.
-    ///
-    /// # Errors
-    /// The file cannot be made.
-    pub fn create(folder: &Path) -> io::Result<Self> {
-        Ok(Self { file: BufWriter::new(File::create(folder.join(NAME))?) })
+impl Input {
+    /// Adds what could not be read, and lets the state follow.
+    pub fn fail(&mut self, failed: Failed) {
+        self.failed.push(failed);
+        self.settle();
     }
 
-    /// Appends a line.
-    ///
-    /// # Errors
-    /// The disk is full.
-    pub fn write(&mut self, line: &Line) -> io::Result<()> {
-        serde_json::to_writer(&mut self.file, line)?;
-        self.file.write_all(b"\n")
-    }
-
-    /// Ends the ledger, on the disk.
-    ///
-    /// # Errors
-    /// The disk is full.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.file.flush()?;
-        self.file.get_ref().sync_all()
+    /// The state that articles and failures amount to.
+    pub fn settle(&mut self) {
+        self.state = match (self.failed.is_empty(), self.records.is_empty()) {
+            (true, _) => State::Indexed,
+            (false, false) => State::Partial,
+            (false, true) => State::Failed,
+        };
     }
 }
 
-/// Reads the lines of a generation's ledger; a damaged line is left out.
+/// Writes the inputs of a generation into its folder, on the disk.
+///
+/// # Errors
+/// The disk is full or not writable.
+pub fn save<'a>(
+    folder: &Path,
+    inputs: impl Iterator<Item = &'a Input>,
+) -> io::Result<()> {
+    let mut lines = BufWriter::new(File::create(folder.join(LINES))?);
+    let mut records = BufWriter::new(File::create(folder.join(RECORDS))?);
+    let mut out = Out::default();
+    for input in inputs {
+        serde_json::to_writer(&mut lines, input)?;
+        lines.write_all(b"\n")?;
+        out.bytes.clear();
+        out.many(&input.records, |out, record| {
+            out.bytes.extend_from_slice(&record.id.to_le_bytes());
+            out.bytes.extend_from_slice(&record.given.to_le_bytes());
+            out.maybe(record.inside.as_deref(), Out::text);
+        });
+        records.write_all(&out.bytes)?;
+    }
+    for mut file in [lines, records] {
+        file.flush()?;
+        file.get_ref().sync_all()?;
+    }
+    Ok(())
+}
+
+/// The inputs of a generation with their articles; none of the articles where the files
+/// do not fit each other, so that all is read again.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn load(folder: &Path) -> io::Result<Vec<Input>> {
+    let mut inputs: Vec<Input> = lines(folder)?.collect();
+    let bytes = fs::read(folder.join(RECORDS))?;
+    let mut from = In { bytes: &bytes };
+    for at in 0..inputs.len() {
+        let Some(records) = from.many(record) else {
+            return Ok(Vec::new());
+        };
+        inputs[at].records = records;
+    }
+    Ok(if from.bytes.is_empty() { inputs } else { Vec::new() })
+}
+
+fn record(from: &mut In) -> Option<Record> {
+    let mut fixed = || {
+        let (bytes, rest) = from.bytes.split_first_chunk::<8>()?;
+        from.bytes = rest;
+        Some(u64::from_le_bytes(*bytes))
+    };
+    let (id, given) = (fixed()?, fixed()?);
+    Some(Record { id, given, inside: from.maybe(In::text)?.map(String::into_boxed_str) })
+}
+
+/// The inputs of a generation without their articles; a damaged line is left out.
 ///
 /// # Errors
 /// The file cannot be opened.
-pub fn read(folder: &Path) -> io::Result<impl Iterator<Item = Line>> {
-    let file = BufReader::new(File::open(folder.join(NAME))?);
+pub fn lines(folder: &Path) -> io::Result<impl Iterator<Item = Input>> {
+    let file = BufReader::new(File::open(folder.join(LINES))?);
     Ok(file.lines().map_while(Result::ok).filter_map(|it| serde_json::from_str(&it).ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_saved_is_loaded() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let record = |id| Record { id, given: id / 2, inside: Some("7".into()) };
+        let mut whole = Input { key: "c/a.jsonl".to_owned(), ..Input::default() };
+        whole.records = vec![record(1), record(u64::MAX), record(3)];
+        let mut broken = Input { key: "c/b.txt".to_owned(), ..Input::default() };
+        broken.fail(Failed { reason: "is empty".to_owned(), ..Failed::default() });
+        assert_eq!(broken.state, State::Failed);
+        let inputs = [whole, broken];
+        save(folder.path(), inputs.iter()).expect("a disk");
+        assert_eq!(load(folder.path()).expect("a disk"), inputs);
+        fs::write(folder.path().join(RECORDS), [9, 9]).expect("a disk");
+        assert!(load(folder.path()).expect("a disk").is_empty());
+    }
 }

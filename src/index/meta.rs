@@ -2,18 +2,20 @@
 //! in a fixed order; read back by the format version that wrote them.
 
 use crate::index::codec::{In, Out};
-use crate::index::writer::Entry;
+use crate::index::entry::Entry;
 use crate::model::{
-    Actor, ActorKind, Basis, Chain, Credit, CreditRole, Cue, Date, Link, Outlet, Place,
-    Polarity, Published, Quote, QuoteKind, Role, Source, Span, Status, StoredArticle,
-    Vehicle,
+    Actor, ActorKind, Basis, Chain, Credit, CreditRole, Cue, Date, Declared, Link,
+    Outlet, Place, Polarity, Published, Quote, QuoteKind, Role, Source, Span, Status,
+    StoredArticle, Vehicle,
 };
 
 pub(super) fn article_meta(entry: &Entry) -> Vec<u8> {
     let (article, found) = (&entry.article, &entry.annotations);
     let mut out = Out::default();
     out.number(entry.id);
-    out.maybe(article.declared.id.as_deref(), Out::text);
+    put_declared(&mut out, &article.declared);
+    out.maybe(article.path_facts.outlet.as_deref(), Out::text);
+    out.maybe(article.path_facts.date, put_date);
     out.many(&entry.places, |out, place| {
         out.text(&place.key);
         out.maybe(place.inside.as_deref(), Out::text);
@@ -27,7 +29,6 @@ pub(super) fn article_meta(entry: &Entry) -> Vec<u8> {
     out.maybe(found.language.as_deref(), Out::text);
     out.maybe(article.headline.as_deref(), Out::text);
     out.maybe(found.byline.as_deref(), Out::text);
-    out.maybe(article.declared.url.as_deref(), Out::text);
     out.size(article.body);
     out.many(&found.credits, |out, credit| {
         out.text(&credit.party);
@@ -49,7 +50,11 @@ pub fn read_article(bytes: &[u8]) -> Option<(StoredArticle, Vec<Actor>)> {
         id: format!("{:016x}", from.number()?),
         ..StoredArticle::default()
     };
-    article.given_id = from.maybe(In::text)?;
+    article.declared = get_declared(&mut from)?;
+    article.path_facts.outlet = from.maybe(In::text)?;
+    article.path_facts.date = from.maybe(get_date)?;
+    article.given_id.clone_from(&article.declared.id);
+    article.url.clone_from(&article.declared.url);
     article.places = from
         .many(|from| Some(Place { key: from.text()?, inside: from.maybe(In::text)? }))?;
     article.outlet = from.maybe(|from| {
@@ -61,7 +66,6 @@ pub fn read_article(bytes: &[u8]) -> Option<(StoredArticle, Vec<Actor>)> {
     article.language = from.maybe(In::text)?;
     article.headline = from.maybe(In::text)?;
     article.byline = from.maybe(In::text)?;
-    article.url = from.maybe(In::text)?;
     article.body = from.size()?;
     article.credits = from.many(|from| {
         let party = from.text()?;
@@ -152,16 +156,46 @@ fn get_span(from: &mut In) -> Option<Span> {
     Some(Span::new(start, start.checked_add(from.size()?)?))
 }
 
+fn put_declared(out: &mut Out, declared: &Declared) {
+    let Declared { id, outlet, headline, date, url, byline, language, section } =
+        declared;
+    for field in [id, outlet, headline, date, url, byline, language, section] {
+        out.maybe(field.as_deref(), Out::text);
+    }
+}
+
+fn get_declared(from: &mut In) -> Option<Declared> {
+    Some(Declared {
+        id: from.maybe(In::text)?,
+        outlet: from.maybe(In::text)?,
+        headline: from.maybe(In::text)?,
+        date: from.maybe(In::text)?,
+        url: from.maybe(In::text)?,
+        byline: from.maybe(In::text)?,
+        language: from.maybe(In::text)?,
+        section: from.maybe(In::text)?,
+    })
+}
+
+fn put_date(out: &mut Out, date: Date) {
+    out.number(date.number());
+    out.maybe(date.seconds, |out, seconds| out.number(seconds.cast_unsigned()));
+}
+
+fn get_date(from: &mut In) -> Option<Date> {
+    let mut date = Date::from_number(from.number()?);
+    date.seconds = from.maybe(In::number)?.map(u64::cast_signed);
+    Some(date)
+}
+
 fn put_published(out: &mut Out, published: &Published) {
-    out.number(published.date.number());
-    out.maybe(published.date.seconds, |out, seconds| out.number(seconds.cast_unsigned()));
+    put_date(out, published.date);
     out.text(published.basis.as_str());
     out.maybe(published.evidence, put_span);
 }
 
 fn get_published(from: &mut In) -> Option<Published> {
-    let mut date = Date::from_number(from.number()?);
-    date.seconds = from.maybe(In::number)?.map(u64::cast_signed);
+    let date = get_date(from)?;
     let basis = Basis::parse(&from.text()?)?;
     Some(Published { date, basis, evidence: from.maybe(get_span)? })
 }
@@ -170,7 +204,7 @@ fn get_published(from: &mut In) -> Option<Published> {
 mod tests {
     use super::*;
     use crate::extract::{Lexicon, annotate};
-    use crate::model::{Article, Declared};
+    use crate::model::Article;
 
     #[test]
     fn an_article_and_its_quotes_come_back() {
@@ -183,7 +217,7 @@ mod tests {
         let article = Article { text: text.to_owned(), declared, ..Article::default() };
         let annotations = annotate(&article, Lexicon::builtin());
         let places = vec![Place { key: "a/b.txt".to_owned(), inside: None }];
-        let entry = Entry { article, id: 7, annotations, fingerprint: 1, places };
+        let entry = Entry { article, id: 7, annotations, places, ..Entry::default() };
         let (stored, actors) = read_article(&article_meta(&entry)).expect("whole");
         assert_eq!(stored.id, "0000000000000007");
         assert_eq!(stored.outlet, entry.annotations.outlet);

@@ -5,15 +5,24 @@
 pub mod schema;
 pub mod tokenizer;
 mod codec;
+pub mod entry;
 pub mod meta;
 pub mod record;
+pub mod facts;
 pub mod generation;
 pub mod ledger;
-pub mod writer;
-pub mod reader;
+pub mod forget;
 pub mod statistics;
 pub mod counting;
+pub mod versions;
+pub mod reader;
+pub mod census;
+mod writer;
+pub mod update;
 
-pub use generation::{Error, Facts, OpenError};
+pub use entry::{Entry, Page};
+pub use facts::{Facts, RootFact, Run};
+pub use generation::{Error, OpenError};
 pub use reader::Archive;
-pub use writer::{BuildOptions, Builder, Built, Entry};
+pub use update::{Arrival, Built, Update};
+pub use writer::BuildOptions;

@@ -2,6 +2,7 @@
 //! generation it began with.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Query, TermQuery};
@@ -11,11 +12,14 @@ use tantivy::{
     DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term,
 };
 
-use crate::index::generation::{self, Facts, OpenError};
-use crate::index::ledger;
+use crate::index::entry::{Entry, Page};
+use crate::index::facts::Facts;
+use crate::index::generation::{self, OpenError};
+use crate::index::ledger::{self, Input};
 use crate::index::meta::{read_article, read_quote};
 use crate::index::schema::{self, Fields, NAMES, WORDS};
 use crate::index::tokenizer::Analyzer;
+use crate::index::versions::{self, Versions};
 use crate::model::{Actor, CorpusSize, Quote, StoredArticle};
 
 /// An index, open for reading.
@@ -25,6 +29,7 @@ pub struct Archive {
     facts: Facts,
     fields: Fields,
     reader: IndexReader,
+    versions: OnceLock<Versions>,
 }
 
 /// Analyzers are not stored in the index: registered after every open.
@@ -59,13 +64,23 @@ impl Archive {
         };
         let index = Index::open_in_dir(&folder).map_err(damaged)?;
         register(&index);
+        let made = Self::over(&folder, &index).map_err(damaged)?;
+        Ok(Self { path: path.to_owned(), facts, ..made })
+    }
+
+    /// The articles in the files of one generation, whatever is known of it.
+    pub(super) fn over(folder: &Path, index: &Index) -> tantivy::Result<Self> {
         let (_, fields) = schema::build();
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(damaged)?;
-        Ok(Self { path: path.to_owned(), folder, facts, fields, reader })
+        let reader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self {
+            path: folder.to_owned(),
+            folder: folder.to_owned(),
+            facts: Facts::default(),
+            fields,
+            reader,
+            versions: OnceLock::new(),
+        })
     }
 
     /// The folder of the index.
@@ -105,10 +120,37 @@ impl Archive {
         self.reader.searcher()
     }
 
-    /// Inputs that could not be read, with their reasons.
-    pub fn failures(&self) -> Vec<ledger::Line> {
-        let lines = ledger::read(&self.folder).into_iter().flatten();
-        lines.filter(|it| it.state == ledger::State::Failed).collect()
+    /// Every input, with what could not be read in it.
+    pub fn inputs(&self) -> Vec<Input> {
+        ledger::lines(&self.folder).into_iter().flatten().collect()
+    }
+
+    /// Which articles are versions of one page.
+    pub fn versions(&self) -> &Versions {
+        self.versions.get_or_init(|| versions::load(&self.folder))
+    }
+
+    /// An article with all that was understood of it, to be stored again.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn entry(&self, number: u64) -> tantivy::Result<Option<Entry>> {
+        let Some(address) = self.first(&self.of_kind("article", number))? else {
+            return Ok(None);
+        };
+        let Some((stored, actors)) = self.article_at(address)? else { return Ok(None) };
+        let fast =
+            self.searcher().segment_reader(address.segment_ord).fast_fields().clone();
+        let value = |name: &str| -> tantivy::Result<Option<u64>> {
+            Ok(fast.u64(name)?.first(address.doc_id))
+        };
+        let Some(mut entry) = Entry::restored(stored, actors, self.quotes(number)?)
+        else {
+            return Ok(None);
+        };
+        entry.fingerprint = value("fingerprint")?.unwrap_or_default();
+        entry.page = value("page")?.zip(value("revision")?).map(Page::of);
+        Ok(Some(entry))
     }
 
     /// The number of the article with this id, or with this id of the input's own.

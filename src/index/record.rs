@@ -3,17 +3,18 @@
 
 use tantivy::TantivyDocument;
 
+use crate::index::entry::Entry;
 use crate::index::meta::{article_meta, quote_meta};
 use crate::index::schema::Fields;
 use crate::index::tokenizer::marked;
-use crate::index::writer::Entry;
 use crate::model::{Actor, Annotations, Credit, CreditRole, Link, Quote, Role, Status};
 
 /// Keyword values longer than this are cut: tantivy drops terms over 64 KiB unseen.
 const LONGEST_KEYWORD: usize = 500;
 
 /// The documents of one article: itself first, then its quotes.
-pub fn documents(entry: &Entry, number: u64, fields: &Fields) -> Vec<TantivyDocument> {
+pub fn documents(entry: &Entry, fields: &Fields) -> Vec<TantivyDocument> {
+    let number = entry.id;
     let mut documents = Vec::with_capacity(1 + entry.annotations.quotes.len());
     documents.push(article_document(entry, number, fields));
     for (n, quote) in entry.annotations.quotes.iter().enumerate() {
@@ -62,6 +63,10 @@ fn article_document(entry: &Entry, number: u64, fields: &Fields) -> TantivyDocum
         into.document.add_text(fields.path, place.to_string());
     }
     into.document.add_u64(fields.fingerprint, entry.fingerprint);
+    if let Some(page) = entry.page {
+        into.document.add_u64(fields.page, page.key);
+        into.document.add_u64(fields.revision, page.revision);
+    }
     into.document.add_bytes(fields.meta, &article_meta(entry));
     document
 }

@@ -13,7 +13,7 @@ pub const WORDS: &str = "morgue-words";
 pub const NAMES: &str = "morgue-names";
 
 /// Version of the storage format; a reader of another version refuses.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 macro_rules! fields {
     ($($name:ident: $how:ident, $what:expr;)*) => {
@@ -38,7 +38,7 @@ macro_rules! fields {
 
 fields! {
     kind: keyword, "article or quote";
-    number: number, "article number in walk order; a quote carries its article's";
+    number: number, "the article's id as a number; a quote carries its article's";
     n: number, "number of the quote in its article, from 0";
     id: keyword, "article: 16 hex digits over what the input declares and the text";
     given_id: keyword, "article: the input's own id";
@@ -69,6 +69,8 @@ fields! {
     ym: number, "yyyymm";
     year: number, "yyyy";
     fingerprint: number, "article: the same for the same words: copies";
+    page: number, "article: the same for the versions of one page";
+    revision: number, "article: 0, or what its headline says (UPDATE 2-: 2)";
     url: keyword, "article: address of the page";
     raw: stored, "article: the text as given";
     meta: bytes, "what the document says beside its text (src/index/record.rs)";

@@ -1,261 +1,164 @@
-//! How does an archive get into the index? Batches in order: articles are numbered and
-//! exact duplicates dropped in walk order, documents made in parallel and handed to
-//! tantivy, and the whole made visible by one commit.
+//! How do articles get into the files of a generation? Adds and removals in order, in
+//! batches, made into documents in parallel; merged where that pays. Which articles these
+//! are, and whether the generation is to be, others decide.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use tantivy::index::SegmentMeta;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use crate::index::generation::{self, Error, Facts};
-use crate::index::ledger::{Ledger, Line, State};
-use crate::index::reader::register;
+use crate::index::entry::Entry;
+use crate::index::generation::{self, Error};
+use crate::index::reader::{Archive, register};
 use crate::index::record::documents;
-use crate::index::schema::{self, FORMAT, Fields};
-use crate::model::{Annotations, Article, Place, Role};
+use crate::index::schema::{self, Fields};
 
 /// Bytes a writer thread may hold before it writes a segment.
 const ARENA: usize = 64 << 20;
 /// More segments than this are merged at the end.
 const MOST_SEGMENTS: usize = 12;
-
-/// One article, understood and ready to be stored.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// As read.
-    pub article: Article,
-    /// Its id.
-    pub id: u64,
-    /// What was understood.
-    pub annotations: Annotations,
-    /// The same for the same words.
-    pub fingerprint: u64,
-    /// Where it was read.
-    pub places: Vec<Place>,
-}
+/// Segments of fewer documents than this are merged with each other, and rewritten when
+/// some of their documents are gone: it costs less than a look at each costs a search.
+const SMALL: u32 = 20_000;
+/// Of larger segments, those that have lost one document in so many are rewritten.
+const LOST: u32 = 5;
 
 /// How a generation is built.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct BuildOptions {
     /// Threads that write; 0 means one for each core.
     pub jobs: usize,
 }
 
-/// What a run has built.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Built {
-    /// Name of the generation.
-    pub generation: String,
-    /// What is in it.
-    pub facts: Facts,
-}
-
-/// Fills a new generation; dropped without [`commit`](Self::commit) it leaves the old
-/// one answering.
-pub struct Builder {
-    index: PathBuf,
+/// Fills a generation; dropped before [`finish`](Self::finish) it leaves nothing.
+pub(super) struct Writer {
     folder: PathBuf,
     fields: Fields,
-    writer: Option<IndexWriter>,
     engine: Index,
-    ledger: Option<Ledger>,
-    seen: FxHashMap<u64, u64>,
-    facts: Facts,
-    next: u64,
-    committed: bool,
-    _lock: File,
+    writer: Option<IndexWriter>,
+    finished: bool,
 }
 
-impl Builder {
-    /// Takes the lock, removes what a crashed run left, and starts a generation.
-    ///
-    /// # Errors
-    /// Another run writes, the folder holds something else, or the disk says no.
-    pub fn create(index: &Path, options: BuildOptions) -> Result<Self, Error> {
-        let lock = generation::lock(index)?;
-        generation::clean(index)?;
+impl Writer {
+    /// Begins a generation with nothing in it.
+    pub(super) fn fresh(index: &Path, options: BuildOptions) -> Result<Self, Error> {
         let folder = generation::create(index)?;
-        let (schema, fields) = schema::build();
+        let (schema, _) = schema::build();
         let settings = IndexSettings {
             docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
             ..IndexSettings::default()
         };
-        let engine =
-            Index::builder().schema(schema).settings(settings).create_in_dir(&folder)?;
-        register(&engine);
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = if options.jobs == 0 { cores } else { options.jobs }.clamp(1, 8);
-        let writer = engine.writer_with_num_threads(threads, threads * ARENA)?;
-        writer.set_merge_policy(Box::new(NoMergePolicy));
-        let ledger = Ledger::create(&folder).map_err(|source| Error::Io {
-            what: "write ledger",
-            path: folder.clone(),
-            source,
-        })?;
-        let facts = Facts {
-            format: FORMAT,
-            tool: format!("morgue {}", env!("CARGO_PKG_VERSION")),
-            ..Facts::default()
-        };
-        Ok(Self {
-            index: index.to_owned(),
-            folder,
-            fields,
-            writer: Some(writer),
-            engine,
-            ledger: Some(ledger),
-            seen: FxHashMap::default(),
-            facts,
-            next: 0,
-            committed: false,
-            _lock: lock,
-        })
+        let engine = Index::builder().schema(schema).settings(settings);
+        match engine.create_in_dir(&folder) {
+            Ok(engine) => Self::over(folder, engine, options),
+            Err(error) => abandon(&folder, error),
+        }
     }
 
-    /// Adds articles in walk order; an exact duplicate is dropped and its place noted.
-    ///
-    /// # Errors
-    /// The disk or the engine says no.
-    pub fn add(&mut self, batch: Vec<Entry>) -> Result<(), Error> {
-        let mut fresh: Vec<(u64, Entry)> = Vec::with_capacity(batch.len());
-        for entry in batch {
-            if let Some(&number) = self.seen.get(&entry.id) {
-                self.facts.duplicates += 1;
-                self.note(&entry.places, State::Duplicate, number)?;
-                // Its place is kept where the article is still in our hands.
-                if let Some((_, first)) = fresh.iter_mut().find(|it| it.0 == number) {
-                    first.places.extend(entry.places);
-                }
-                continue;
-            }
-            let number = self.next;
-            self.next += 1;
-            self.seen.insert(entry.id, number);
-            self.note(&entry.places, State::Indexed, number)?;
-            self.count(&entry);
-            fresh.push((number, entry));
+    /// Begins a generation with all that is in another one.
+    pub(super) fn carry(
+        index: &Path,
+        from: &Path,
+        options: BuildOptions,
+    ) -> Result<Self, Error> {
+        let folder = generation::carry(index, from)?;
+        match Index::open_in_dir(&folder) {
+            Ok(engine) => Self::over(folder, engine, options),
+            Err(error) => abandon(&folder, error),
         }
+    }
+
+    fn over(
+        folder: PathBuf,
+        engine: Index,
+        options: BuildOptions,
+    ) -> Result<Self, Error> {
+        register(&engine);
+        let (_, fields) = schema::build();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = if options.jobs == 0 { cores } else { options.jobs }.clamp(1, 8);
+        let mut made = Self { folder, fields, engine, writer: None, finished: false };
+        let writer = made.engine.writer_with_num_threads(threads, threads * ARENA)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        made.writer = Some(writer);
+        Ok(made)
+    }
+
+    /// Its folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Removes articles with their quotes, then adds others.
+    pub(super) fn run(&self, removed: &[u64], added: &[Entry]) -> Result<(), Error> {
         let fields = self.fields;
-        let operations: Vec<UserOperation<TantivyDocument>> = fresh
-            .into_par_iter()
-            .flat_map_iter(|(number, entry)| documents(&entry, number, &fields))
-            .map(UserOperation::Add)
-            .collect();
-        if let Some(writer) = &self.writer {
+        let gone = removed
+            .iter()
+            .map(|&id| UserOperation::Delete(Term::from_field_u64(fields.number, id)));
+        let mut operations: Vec<UserOperation<TantivyDocument>> = gone.collect();
+        operations.par_extend(
+            added
+                .par_iter()
+                .flat_map_iter(|entry| documents(entry, &fields))
+                .map(UserOperation::Add),
+        );
+        if let Some(writer) = self.writer.as_ref().filter(|_| !operations.is_empty()) {
             writer.run(operations)?;
         }
         Ok(())
     }
 
-    /// Notes an input that could not be read.
-    ///
-    /// # Errors
-    /// The disk is full.
-    pub fn fail(
-        &mut self,
-        key: &str,
-        inside: Option<&str>,
-        reason: &str,
-        hint: &str,
-    ) -> Result<(), Error> {
-        self.facts.failures += 1;
-        self.line(&Line {
-            key: key.to_owned(),
-            inside: inside.map(str::to_owned),
-            state: State::Failed,
-            number: None,
-            reason: Some(reason.to_owned()),
-            hint: Some(hint.to_owned()).filter(|it| !it.is_empty()),
-        })
-    }
-
-    fn note(&mut self, places: &[Place], state: State, number: u64) -> Result<(), Error> {
-        for place in places {
-            self.line(&Line {
-                key: place.key.clone(),
-                inside: place.inside.clone(),
-                state,
-                number: Some(number),
-                reason: None,
-                hint: None,
-            })?;
+    /// Puts all on the disk so far, and opens it for reading.
+    pub(super) fn settled(&mut self) -> Result<Archive, Error> {
+        if let Some(writer) = &mut self.writer {
+            writer.commit()?;
         }
-        Ok(())
+        Ok(Archive::over(&self.folder, &self.engine)?)
     }
 
-    fn line(&mut self, line: &Line) -> Result<(), Error> {
-        let Some(ledger) = &mut self.ledger else { return Ok(()) };
-        ledger.write(line).map_err(|source| Error::Io {
-            what: "write ledger",
-            path: self.folder.clone(),
-            source,
-        })
-    }
-
-    fn count(&mut self, entry: &Entry) {
-        let found = &entry.annotations;
-        let facts = &mut self.facts;
-        facts.articles += 1;
-        facts.quotes += found.quotes.len() as u64;
-        let long = |quote: &&crate::model::Quote| {
-            quote
-                .chain
-                .links
-                .iter()
-                .any(|it| !matches!(it.role, Role::Speaker | Role::Publication))
-        };
-        facts.chains += found.quotes.iter().filter(long).count() as u64;
-        if let Some(published) = &found.published {
-            let number = published.date.number();
-            facts.dated += 1;
-            facts.min_date = Some(facts.min_date.map_or(number, |it| it.min(number)));
-            facts.max_date = Some(facts.max_date.map_or(number, |it| it.max(number)));
-        }
-        let language = found.language.clone().unwrap_or_else(|| "unknown".to_owned());
-        *facts.languages.entry(language).or_default() += 1;
-        if let Some(outlet) = &found.outlet {
-            *facts.outlets.entry(outlet.name.clone()).or_default() += 1;
-        }
-    }
-
-    /// Makes the generation the one that answers.
-    ///
-    /// # Errors
-    /// The disk or the engine says no; the old generation goes on answering.
-    pub fn commit(mut self) -> Result<Built, Error> {
+    /// Puts all on the disk and merges what is worth it.
+    pub(super) fn finish(&mut self) -> Result<Archive, Error> {
         if let Some(mut writer) = self.writer.take() {
             writer.commit()?;
-            let segments = self.engine.searchable_segment_ids()?;
-            if segments.len() > MOST_SEGMENTS {
+            for segments in merges(self.engine.searchable_segment_metas()?) {
                 writer.merge(&segments).wait()?;
             }
+            writer.garbage_collect_files().wait()?;
             writer.wait_merging_threads()?;
         }
-        if let Some(ledger) = self.ledger.take() {
-            ledger.finish().map_err(|source| Error::Io {
-                what: "write ledger",
-                path: self.folder.clone(),
-                source,
-            })?;
-        }
-        self.facts.created =
-            jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        generation::commit(&self.index, &self.folder, &self.facts)?;
-        self.committed = true;
-        generation::clean(&self.index)?;
-        let name = self.folder.file_name().map(|it| it.to_string_lossy().into_owned());
-        Ok(Built { generation: name.unwrap_or_default(), facts: self.facts.clone() })
+        self.finished = true;
+        Ok(Archive::over(&self.folder, &self.engine)?)
     }
 }
 
-impl Drop for Builder {
-    /// What was not committed is removed.
+/// Which segments become one: the small ones, and large ones that have lost much.
+fn merges(segments: Vec<SegmentMeta>) -> Vec<Vec<tantivy::index::SegmentId>> {
+    let all = segments.len() > MOST_SEGMENTS;
+    let (small, large): (Vec<_>, Vec<_>) =
+        segments.into_iter().partition(|it| all || it.num_docs() < SMALL);
+    let mut merges = Vec::new();
+    let worn = small.iter().any(|it| it.num_deleted_docs() > 0);
+    if small.len() > 1 || worn {
+        merges.push(small.iter().map(SegmentMeta::id).collect());
+    }
+    let much = |it: &&SegmentMeta| it.num_deleted_docs() > it.max_doc() / LOST;
+    merges.extend(large.iter().filter(much).map(|it| vec![it.id()]));
+    merges
+}
+
+/// A generation that could not be begun leaves no folder.
+fn abandon<T>(folder: &Path, error: tantivy::TantivyError) -> Result<T, Error> {
+    let _ = std::fs::remove_dir_all(folder);
+    Err(error.into())
+}
+
+impl Drop for Writer {
+    /// What was not finished is removed.
     fn drop(&mut self) {
-        if !self.committed {
+        if !self.finished {
             drop(self.writer.take());
             let _ = std::fs::remove_dir_all(&self.folder);
         }

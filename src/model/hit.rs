@@ -1,7 +1,7 @@
 //! What does a search answer? Hits, facets and a timeline, stamped with the query as
 //! it was read and the generation it was read from: the whole of what an output gets.
 
-use super::{Credit, Outlet, Place, Published, Quote, Span};
+use super::{Credit, Declared, Outlet, PathFacts, Place, Published, Quote, Span};
 
 /// An article as the index gives it back.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +30,10 @@ pub struct StoredArticle {
     pub body: usize,
     /// Credits of the whole article.
     pub credits: Vec<Credit>,
+    /// What the input states about itself, word for word.
+    pub declared: Declared,
+    /// What its path suggests.
+    pub path_facts: PathFacts,
 }
 
 /// A passage that matched; offsets are bytes of the field's text.
@@ -60,6 +64,8 @@ pub struct Hit {
     pub copies: usize,
     /// Independent origins, least and most.
     pub origins: (usize, usize),
+    /// Which version of its page it is, from 1, and of how many.
+    pub versions: (usize, usize),
 }
 
 /// Counts of one field's values.

@@ -114,6 +114,7 @@ pub(super) fn ferry() -> (StoredArticle, Vec<(usize, Quote)>) {
             role: CreditRole::Contribution,
             evidence: Some(find(FERRY, "Tom Reed contributed to this report")),
         }],
+        ..StoredArticle::default()
     };
     (article, vec![(0, ferry_quote())])
 }
@@ -142,6 +143,7 @@ pub(super) fn results() -> Results {
         quotes,
         copies: 2,
         origins: (1, 1),
+        versions: (1, 1),
         article: ferry,
     };
     let second = Hit {
@@ -167,6 +169,7 @@ pub(super) fn results() -> Results {
         quotes: vec![(3, union_quote())],
         copies: 1,
         origins: (1, 1),
+        versions: (1, 1),
     };
     let hits = vec![first, second];
     Results {

@@ -92,6 +92,11 @@ impl Page<'_> {
         if hit.copies > 1 {
             fact(format!("{} copies", hit.copies));
         }
+        match hit.versions {
+            (_, 1) => {}
+            (place, all) if place == all => fact(format!("{all} versions")),
+            (place, all) => fact(format!("version {place} of {all}")),
+        }
         facts
     }
 

@@ -43,8 +43,13 @@ pub(super) fn hit(
         quotes = telling(archive.quotes(number)?, &marks, &snippets);
     }
     quotes.truncate(request.quotes);
-    let copies = copies.max(1);
-    Ok(Some(Hit { article, rank, score, snippets, quotes, copies, origins: (1, 1) }))
+    let table = archive.versions();
+    let versions = match table.place(number) {
+        Some(place) => (place + 1, table.of_article(number).len()),
+        None => (1, 1),
+    };
+    let (copies, origins) = (copies.max(1), (1, 1));
+    Ok(Some(Hit { article, rank, score, snippets, quotes, copies, origins, versions }))
 }
 
 /// The quotes of an article that satisfy the quote part of the query, by place.

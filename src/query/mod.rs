@@ -17,6 +17,7 @@ mod parts;
 mod highlight;
 mod hits;
 mod facet;
+mod versions;
 mod search;
 
 pub use error::QueryError;

@@ -17,6 +17,7 @@ use crate::model::{Matched, Results, Stamp};
 
 use super::compile::{Compiled, compile};
 use super::parts::parts;
+use super::versions::newest;
 use super::{QueryError, facet, hits};
 
 /// Why a search has no answer.
@@ -93,6 +94,8 @@ pub struct Request {
     pub quotes: usize,
     /// No hits, only how many.
     pub count_only: bool,
+    /// Every version of a page that matches, not only the newest of them.
+    pub all_versions: bool,
 }
 
 impl Request {
@@ -109,6 +112,7 @@ impl Request {
             passages: 1,
             quotes: 3,
             count_only: false,
+            all_versions: false,
         }
     }
 }
@@ -120,7 +124,10 @@ impl Request {
 pub fn search(archive: &Archive, request: &Request) -> Result<Results, SearchError> {
     let begun = Instant::now();
     let searcher = archive.searcher();
-    let compiled = compile(&request.query, archive)?;
+    let mut compiled = compile(&request.query, archive)?;
+    if !request.all_versions {
+        compiled.articles = newest(compiled.articles, archive, &searcher)?;
+    }
     let articles = searcher.search(&*compiled.articles, &Count)? as u64;
     let ranked = if request.count_only || request.limit == 0 {
         Vec::new()
@@ -162,7 +169,10 @@ pub fn ranked_ids(
     request: &Request,
 ) -> Result<Vec<String>, SearchError> {
     let searcher = archive.searcher();
-    let compiled = compile(&request.query, archive)?;
+    let mut compiled = compile(&request.query, archive)?;
+    if !request.all_versions {
+        compiled.articles = newest(compiled.articles, archive, &searcher)?;
+    }
     let ranked = ranked(archive, &searcher, &*compiled.articles, request)?;
     let mut ids = Vec::with_capacity(ranked.len());
     for (_, address) in ranked {

@@ -1,5 +1,10 @@
-//! Which articles carry the same words? So far: those whose words are all the same,
-//! whatever their marks, case and spacing. Works on texts it is handed; needs no index.
+//! Which articles carry the same words, and which are versions of one page? So far: those
+//! whose words are all the same, whatever their marks, case and spacing; and those of one
+//! address or headline. Works on texts it is handed; needs no index.
+
+mod page;
+
+pub use page::page;
 
 use xxhash_rust::xxh3::Xxh3;
 

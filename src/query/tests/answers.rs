@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::document;
 use crate::extract::{Lexicon, annotate};
-use crate::index::{Archive, BuildOptions, Builder, Entry};
+use crate::index::{Archive, Arrival, BuildOptions, Entry, Update};
 use crate::model::{Article, Date, Declared, Place, Results};
 use crate::query::{FacetRequest, Period, Request, Sort, parse_at, search};
 use crate::relate::fingerprint;
@@ -51,9 +51,12 @@ fn archive() -> &'static Archive {
     let built = ARCHIVE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("index");
-        let mut builder = Builder::create(&path, BuildOptions { jobs: 1 }).unwrap();
-        builder.add(ARTICLES.iter().map(entry).collect()).unwrap();
-        builder.commit().unwrap();
+        let mut update = Update::begin(&path, BuildOptions { jobs: 1 }).unwrap();
+        let entries = ARTICLES.iter().map(entry);
+        let fresh = entries.filter_map(|it| update.arrive(Arrival::New(Box::new(it))));
+        let fresh: Vec<Entry> = fresh.collect();
+        update.add(fresh).unwrap();
+        update.finish().unwrap();
         let archive = Archive::open(&path).unwrap();
         (folder, archive)
     });
@@ -82,6 +85,7 @@ fn entry(given: &(&str, &str, &str, &str, &str)) -> Entry {
         annotations: annotate(&article, Lexicon::builtin()),
         fingerprint: fingerprint(&article.text),
         places: vec![place],
+        page: None,
         article,
     }
 }

@@ -1,0 +1,127 @@
+//! What of an archive is read? Patterns, lists and limits, from flags or from `morgue.toml`.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::corpus::{MAX_RECORD, Root, Selection};
+use crate::document::FieldMap;
+
+use super::locate::FOLDER;
+use super::pipeline::Options;
+use super::{Failure, config};
+
+/// What is read.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Selection")]
+pub struct Choice {
+    /// Read only files whose name, or whose path below the folder, fits a pattern; may be
+    /// repeated.
+    #[arg(long, value_name = "GLOB")]
+    pub glob: Vec<String>,
+
+    /// Pass over files and folders that fit; may be repeated.
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// Read only the files named in FILE, one a line (`-`: standard input).
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+
+    /// Pass over larger files: bytes, or with K, M or G.
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub max_file_size: Option<usize>,
+
+    /// Longest record: bytes, or with K, M or G; longer ones are not read [default: 64M].
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub max_record: Option<usize>,
+
+    /// Where a field of the JSON input is: `body=/content/text`; may be repeated.
+    #[arg(long, value_name = "FIELD=POINTER")]
+    pub map: Vec<String>,
+}
+
+/// How the pipeline reads these roots: flags before settings before defaults. The index
+/// itself is never walked.
+///
+/// # Errors
+/// When an option or a setting cannot be understood.
+pub fn options(
+    choice: &Choice,
+    roots: &[Root],
+    index: &Path,
+) -> Result<Options, Failure> {
+    let settled = config::of(roots)?.index;
+    let or = |flags: &[String], settled: &[String]| {
+        if flags.is_empty() { settled.to_vec() } else { flags.to_vec() }
+    };
+    let size = |flag: Option<usize>, settled: Option<&String>| match (flag, settled) {
+        (None, Some(text)) => parse_size(text)
+            .map(Some)
+            .map_err(|error| Failure::new(format!("`{text}` in morgue.toml: {error}"))),
+        (flag, _) => Ok(flag),
+    };
+    let mut options = Options::default();
+    let record = size(choice.max_record, settled.max_record.as_ref())?;
+    options.corpus.max_record = record.unwrap_or(MAX_RECORD);
+    options.corpus.exclude = vec![index.to_owned(), FOLDER.into()];
+    let globs = or(&choice.glob, &settled.glob);
+    let mut selection = Selection::new(&globs, &or(&choice.exclude, &settled.exclude))
+        .map_err(|error| Failure::new(format!("cannot read the pattern: {error}")))?;
+    let largest = size(choice.max_file_size, settled.max_file_size.as_ref())?;
+    selection.largest = largest.map(|it| it as u64);
+    if let Some(list) = &choice.files_from {
+        selection.only(listed(list)?);
+    }
+    options.corpus.selection = selection;
+    let map = or(&choice.map, &settled.map);
+    options.document.map = FieldMap::parse(map.iter().map(String::as_str))?;
+    Ok(options)
+}
+
+/// The files named in a list, one a line.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let text = match list.as_os_str() == "-" {
+        true => io::read_to_string(io::stdin()),
+        false => std::fs::read_to_string(list),
+    };
+    let text = text.map_err(|error| {
+        Failure::new(format!("cannot read the list `{}`: {error}", list.display()))
+    })?;
+    let lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
+    Ok(lines.map(PathBuf::from).collect())
+}
+
+/// `1000`, `512K`, `64M`, `2G`.
+fn parse_size(text: &str) -> Result<usize, String> {
+    let upper = text.trim().to_uppercase();
+    let upper = upper.trim_end_matches('B').trim_end_matches('I');
+    let (digits, shift) = match upper.char_indices().last() {
+        Some((at, 'K')) => (&upper[..at], 10),
+        Some((at, 'M')) => (&upper[..at], 20),
+        Some((at, 'G')) => (&upper[..at], 30),
+        _ => (upper, 0),
+    };
+    let number: Option<usize> = digits.trim().parse().ok();
+    number
+        .and_then(|it| it.checked_mul(1 << shift))
+        .filter(|it| *it > 0)
+        .ok_or_else(|| "write it as a number, or one with K, M or G behind it".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read() {
+        for (text, size) in [("1000", 1000), ("512k", 512 << 10), ("64M", 64 << 20)] {
+            assert_eq!(parse_size(text), Ok(size), "{text}");
+        }
+        assert_eq!(parse_size("2 GiB"), Ok(2 << 30));
+        for text in ["", "0", "-1", "many", "99999999999999G", "é"] {
+            assert!(parse_size(text).is_err(), "{text}");
+        }
+    }
+}

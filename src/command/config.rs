@@ -1,0 +1,93 @@
+//! What has the user settled once for all? `morgue.toml` in the corpus or beside it: the
+//! same words as the flags of `index`, which go before it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::corpus::Root;
+
+use super::Failure;
+
+const FILE: &str = "morgue.toml";
+
+/// The settings of an archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// What is read.
+    #[serde(default)]
+    pub index: IndexConfig,
+}
+
+/// Settings of `morgue index`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IndexConfig {
+    /// As `--glob`.
+    #[serde(default)]
+    pub glob: Vec<String>,
+    /// As `--exclude`.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+    /// As `--map`.
+    #[serde(default)]
+    pub map: Vec<String>,
+    /// As `--max-file-size`.
+    pub max_file_size: Option<String>,
+    /// As `--max-record`.
+    pub max_record: Option<String>,
+}
+
+/// Reads the settings of the first root that has any, in it or beside it.
+///
+/// # Errors
+/// When there is such a file and it cannot be read or understood.
+pub fn of(roots: &[Root]) -> Result<Config, Failure> {
+    let Some(file) = roots.iter().find_map(beside) else { return Ok(Config::default()) };
+    let text = fs::read_to_string(&file).map_err(|error| {
+        Failure::new(format!("cannot read `{}`: {error}", file.display()))
+    })?;
+    toml::from_str(&text).map_err(|error| broken(&file, &error))
+}
+
+fn broken(file: &Path, error: &toml::de::Error) -> Failure {
+    Failure::new(format!("cannot understand `{}`: {error}", file.display())).hint(
+        "settings stand below [index]: glob, exclude, map, max-file-size, max-record",
+    )
+}
+
+fn beside(root: &Root) -> Option<PathBuf> {
+    let Root::Path { path, .. } = root else { return None };
+    let real = path.canonicalize().ok()?;
+    let folders = [Some(real.as_path()), real.parent()];
+    folders.into_iter().flatten().map(|it| it.join(FILE)).find(|it| it.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Config, String> {
+        let temp = tempfile::tempdir().expect("a folder");
+        fs::write(temp.path().join(FILE), text).expect("a file");
+        let root = Root::Path { path: temp.path().to_owned(), name: "c".to_owned() };
+        of(&[Root::Stdin, root]).map_err(|it| it.message)
+    }
+
+    #[test]
+    fn settings_are_read() {
+        let config = read("[index]\nexclude = [\"drafts\"]\nmax-file-size = \"8M\"\n");
+        let index = config.expect("settings").index;
+        assert_eq!(index.exclude, ["drafts"]);
+        assert_eq!(index.max_file_size.as_deref(), Some("8M"));
+        assert_eq!(of(&[Root::Stdin]), Ok(Config::default()));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said() {
+        let error = read("[index]\nexlude = []\n").expect_err("a fault");
+        assert!(error.contains("morgue.toml") && error.contains("exlude"), "{error}");
+    }
+}

@@ -1,0 +1,60 @@
+//! How much is in an index? Counted from its columns after every run, so that no figure
+//! can drift from what is there.
+
+use rustc_hash::FxHashMap;
+use tantivy::Term;
+use tantivy::collector::Count;
+use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use crate::index::counting::{NumberCounts, ValueCounts};
+use crate::index::facts::Facts;
+use crate::index::reader::Archive;
+
+/// Dates of the articles, `yyyymmdd`, with how many there are of each, in order.
+///
+/// # Errors
+/// The index cannot be read.
+pub fn days(archive: &Archive) -> tantivy::Result<Vec<(u64, u64)>> {
+    let counts = NumberCounts { field: "date".to_owned() };
+    let articles = Term::from_field_text(archive.fields().kind, "article");
+    let articles = TermQuery::new(articles, IndexRecordOption::Basic);
+    let found = archive.searcher().search(&articles, &counts)?;
+    let mut days: Vec<(u64, u64)> =
+        found.into_iter().filter_map(|(day, count)| Some((day?, count))).collect();
+    days.sort_unstable();
+    Ok(days)
+}
+
+/// Counts the articles and quotes of an index into `facts`.
+pub(super) fn count(archive: &Archive, facts: &mut Facts) -> tantivy::Result<()> {
+    let searcher = archive.searcher();
+    let fields = archive.fields();
+    let of_kind = |kind: &str| {
+        let term = Term::from_field_text(fields.kind, kind);
+        TermQuery::new(term, IndexRecordOption::Basic)
+    };
+    let (articles, quotes) = (of_kind("article"), of_kind("quote"));
+    facts.articles = searcher.search(&articles, &Count)? as u64;
+    facts.quotes = searcher.search(&quotes, &Count)? as u64;
+    let far = RangeQuery::new(
+        std::ops::Bound::Included(Term::from_field_u64(fields.hops, 2)),
+        std::ops::Bound::Unbounded,
+    );
+    let far: Vec<Box<dyn Query>> = vec![Box::new(quotes), Box::new(far)];
+    facts.chains = searcher.search(&BooleanQuery::intersection(far), &Count)? as u64;
+    let by = |field: &str| -> tantivy::Result<FxHashMap<String, u64>> {
+        searcher.search(&articles, &ValueCounts { field: field.to_owned() })
+    };
+    facts.outlets = by("outlet")?;
+    facts.languages = by("lang")?;
+    let told: u64 = facts.languages.values().sum();
+    if told < facts.articles {
+        facts.languages.insert("unknown".to_owned(), facts.articles - told);
+    }
+    let dates = searcher.search(&articles, &NumberCounts { field: "date".to_owned() })?;
+    facts.dated = dates.iter().filter(|it| it.0.is_some()).map(|it| it.1).sum();
+    facts.min_date = dates.keys().flatten().min().copied();
+    facts.max_date = dates.keys().flatten().max().copied();
+    Ok(())
+}
