@@ -21,14 +21,18 @@ fn statements_of_other_languages_are_understood() {
         let code = file.file_stem().expect("a name").to_string_lossy().into_owned();
         let given = fs::read_to_string(&file).expect("a file of the tree");
         let texts = given.lines().filter(|it| is_text(it));
-        let shown: String = texts.map(|it| format!("{it}\n{}\n", understood(&code, it))).collect();
+        let shown: String =
+            texts.map(|it| format!("{it}\n{}\n", understood(&code, it))).collect();
         let shown = format!("{}{shown}", head(&given));
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&file, &shown).expect("a folder of the tree");
             continue;
         }
-        let asserted: String =
-            given.lines().filter(|it| !it.starts_with('!')).flat_map(|it| [it, "\n"]).collect();
+        let asserted: String = given
+            .lines()
+            .filter(|it| !it.starts_with('!'))
+            .flat_map(|it| [it, "\n"])
+            .collect();
         for (expected, shown) in asserted.lines().zip(shown.lines()) {
             if expected != shown {
                 let _ = writeln!(wrong, "{code}\n  - {expected}\n  + {shown}");
@@ -121,6 +125,10 @@ fn ends(content: &str) -> String {
         return content.replace('\n', " / ");
     }
     let side = |from: &[char]| from.iter().collect::<String>();
-    format!("{} … {}", side(&letters[..12]).trim(), side(&letters[letters.len() - 12..]).trim())
-        .replace('\n', " / ")
+    format!(
+        "{} … {}",
+        side(&letters[..12]).trim(),
+        side(&letters[letters.len() - 12..]).trim()
+    )
+    .replace('\n', " / ")
 }

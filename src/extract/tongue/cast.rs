@@ -51,8 +51,9 @@ impl Players {
             Script::Caseless => caseless(page),
             Script::Dense => dense(page),
         };
-        let (full, lone): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|it| it.tokens.len() > 1 || it.kind != ActorKind::Person);
+        let (full, lone): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|it| it.tokens.len() > 1 || it.kind != ActorKind::Person);
         for named in &full {
             players.add(page, named);
         }
@@ -64,8 +65,8 @@ impl Players {
         }
         for outlet in &page.outlets {
             let number = page.lexicon.outlet_number(&outlet.name);
-            let kind = number
-                .map_or(ActorKind::Outlet, |it| page.lexicon.outlet_kind(it));
+            let kind =
+                number.map_or(ActorKind::Outlet, |it| page.lexicon.outlet_kind(it));
             let (tokens, name) = (outlet.tokens.clone(), outlet.name.clone());
             players.add(page, &Named { tokens, name, kind, sex: Sex::Unknown });
         }
@@ -80,7 +81,9 @@ impl Players {
                 continue;
             }
             let written = page.reading.word(at);
-            let Some(&actor) = self.by_last.get(&self.key(page, written)) else { continue };
+            let Some(&actor) = self.by_last.get(&self.key(page, written)) else {
+                continue;
+            };
             let sex = self.cast.people[actor].sex;
             let name = self.cast.actors[actor].name.clone();
             let tokens = at..at + 1;
@@ -123,7 +126,8 @@ impl Players {
         let key = self.key(page, &named.name);
         let whole = self.by_name.get(&key).copied();
         let by_last = || {
-            let lone = named.kind == ActorKind::Person && !named.name.contains([' ', '·']);
+            let lone =
+                named.kind == ActorKind::Person && !named.name.contains([' ', '·']);
             lone.then(|| self.by_last.get(&key).copied()).flatten()
         };
         if let Some(actor) = whole.or_else(by_last) {
@@ -223,7 +227,11 @@ pub(super) fn run_end(page: &Page, start: usize) -> usize {
             return end;
         }
         let gap = &page.reading.text[page.reading.words[end - 1].span.end
-            ..page.reading.words.get(end).map_or(page.reading.text.len(), |it| it.span.start)];
+            ..page
+                .reading
+                .words
+                .get(end)
+                .map_or(page.reading.text.len(), |it| it.span.start)];
         if gap.contains('\n') {
             return end;
         }
@@ -233,13 +241,15 @@ pub(super) fn run_end(page: &Page, start: usize) -> usize {
         }
         let joint = matches!(page.reading.word(end), "-" | "‑" | "&") && gap.is_empty();
         let last = page.reading.word(end - 1);
-        let short = last.chars().count() == 1 || page.tongue.abbreviations.iter().any(|it| it == last);
+        let short = last.chars().count() == 1
+            || page.tongue.abbreviations.iter().any(|it| it == last);
         let initial = page.reading.is(end, ".") && short;
         if (joint || initial) && page.capital(end + 1) {
             end += 2;
             continue;
         }
-        let particles = (end..end + 3).take_while(|&it| page.has(it, class::PARTICLE)).count();
+        let particles =
+            (end..end + 3).take_while(|&it| page.has(it, class::PARTICLE)).count();
         if particles > 0 && is_name_word(page, end + particles) {
             end += particles + 1;
             continue;
@@ -296,21 +306,31 @@ pub(super) fn of_run(page: &Page, run: Range<usize>, placed: bool) -> Option<Nam
     let person = (run.start + 2..run.end).any(|at| first(at).is_some());
     if body && !person && !page.tongue.noun_capitals && page.has(run.start, class::BODY) {
         let name = text_of(page, &run);
-        return Some(Named { tokens: run, name, kind: ActorKind::Organisation, sex: Sex::Unknown });
+        return Some(Named {
+            tokens: run,
+            name,
+            kind: ActorKind::Organisation,
+            sex: Sex::Unknown,
+        });
     }
     // "президент России Владимир", "МИД Сергей": the place or body goes with the title.
     while run.end - start > 2
-        && (page.has(start, class::PLACE) || page.reading.words[start].case == Case::Upper)
+        && (page.has(start, class::PLACE)
+            || page.reading.words[start].case == Case::Upper)
     {
         start += 1;
         titled = true;
     }
     // "Universidad Católica Marcelo Lagos": where a given name follows, a person ends it.
     let split = (start + 1..run.end.saturating_sub(1)).find(|&at| {
-        first(at).is_some() && !page.has(at - 1, class::PARTICLE) && first(at - 1).is_none()
+        first(at).is_some()
+            && !page.has(at - 1, class::PARTICLE)
+            && first(at - 1).is_none()
     });
-    let headed = (run.start..run.end.min(run.start + 1)).any(|at| page.has(at, class::BODY));
-    if let Some(split) = split.filter(|_| before.is_some_and(|it| page.has(it, class::LINKING)) || headed)
+    let headed =
+        (run.start..run.end.min(run.start + 1)).any(|at| page.has(at, class::BODY));
+    if let Some(split) =
+        split.filter(|_| before.is_some_and(|it| page.has(it, class::LINKING)) || headed)
         && !page.tongue.noun_capitals
     {
         let tokens = split..run.end;
@@ -370,7 +390,9 @@ fn given(page: &Page, at: usize) -> Option<Sex> {
 }
 
 fn title_sex(page: &Page, at: Option<usize>) -> Sex {
-    let Some(at) = at.filter(|&it| page.has(it, class::TITLE)) else { return Sex::Unknown };
+    let Some(at) = at.filter(|&it| page.has(it, class::TITLE)) else {
+        return Sex::Unknown;
+    };
     let woman = page.reading.word(at).ends_with("in") && page.tongue.noun_capitals;
     if woman { Sex::Female } else { Sex::Unknown }
 }
@@ -450,7 +472,9 @@ pub(super) fn caseless_end(page: &Page, start: usize) -> usize {
             && page.has(end, class::TITLE)
             && page.reading.word(end).starts_with("ال")
             && !page.has(end + 1, class::FIRST_NAME);
-        if page.has(end, closed) && !titled || page.cue_at(end).is_some() || page.marker_at(end).is_some()
+        if page.has(end, closed) && !titled
+            || page.cue_at(end).is_some()
+            || page.marker_at(end).is_some()
         {
             break;
         }
@@ -473,7 +497,12 @@ fn dense(page: &Page) -> Vec<Named> {
         if let Some((known, count)) = page.tongue.names.longest(ahead) {
             let name = page.tongue.known[usize::from(known)].clone();
             let tokens = at..at + count;
-            found.push(Named { tokens, name, kind: ActorKind::Person, sex: Sex::Unknown });
+            found.push(Named {
+                tokens,
+                name,
+                kind: ActorKind::Person,
+                sex: Sex::Unknown,
+            });
             at += count;
         } else {
             at += 1;

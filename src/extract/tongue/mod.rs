@@ -72,7 +72,9 @@ pub(crate) fn understand(
         let chain = roads.chain(speech, spoken.as_ref());
         quotes.push(quote(&page, speech, spoken, chain));
     }
-    quotes.retain(|it| !it.span.is_empty() && !credit.is_some_and(|own| own.overlaps(it.span)));
+    quotes.retain(|it| {
+        !it.span.is_empty() && !credit.is_some_and(|own| own.overlaps(it.span))
+    });
     quotes.sort_by_key(|it| (it.span.start, it.span.end));
     let credits = credit::translations(&page, &mut sources);
     let mut players = sources.players;

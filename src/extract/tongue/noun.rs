@@ -80,7 +80,9 @@ pub(super) fn after(page: &Page, start: usize, ceiling: usize) -> Option<Range<u
         return (!verb).then_some(from..from + 1);
     }
     // "que calificó de": no phrase opens with a linking word.
-    if page.has(from, class::LINKING) && !page.has(from, class::DETERMINER | class::GENITIVE) {
+    if page.has(from, class::LINKING)
+        && !page.has(from, class::DETERMINER | class::GENITIVE)
+    {
         return None;
     }
     let mut end = from;
@@ -125,12 +127,16 @@ pub(super) fn after(page: &Page, start: usize, ceiling: usize) -> Option<Range<u
         if page.tongue.script == Script::Cased && run > end {
             // "сообщил Орлов агентству", "sagte Brandt dem Tagblatt": behind the name
             // begins another phrase.
-            let title = (end..run).all(|at| page.has(at, class::TITLE | class::BODY | class::PLACE))
+            let title = (end..run)
+                .all(|at| page.has(at, class::TITLE | class::BODY | class::PLACE))
                 || page.tongue.noun_capitals && !names(page, end..run)
                 || page.reading.words[run - 1].case == Case::Upper;
             end = run;
             named |= !title;
-            if named && !page.has(end, class::LINKING) && !page.has(end, class::CONJUNCTION) {
+            if named
+                && !page.has(end, class::LINKING)
+                && !page.has(end, class::CONJUNCTION)
+            {
                 break;
             }
             continue;
@@ -138,7 +144,10 @@ pub(super) fn after(page: &Page, start: usize, ceiling: usize) -> Option<Range<u
         if page.tongue.script == Script::Caseless && page.has(end, class::FIRST_NAME) {
             return Some(from..caseless_end(page, end));
         }
-        if page.has(end, class::DETERMINER) && end > from && !page.has(end, class::GENITIVE) {
+        if page.has(end, class::DETERMINER)
+            && end > from
+            && !page.has(end, class::GENITIVE)
+        {
             break;
         }
         if page.outlet_at(end).is_some() && end > from {
@@ -155,16 +164,21 @@ pub(super) fn after(page: &Page, start: usize, ceiling: usize) -> Option<Range<u
 fn names(page: &Page, run: Range<usize>) -> bool {
     let plain = run
         .clone()
-        .filter(|&at| !page.has(at, class::TITLE | class::BODY | class::DOCUMENT | class::PRESS))
+        .filter(|&at| {
+            !page.has(at, class::TITLE | class::BODY | class::DOCUMENT | class::PRESS)
+        })
         .count();
-    plain >= 2 || plain == 1 && (run.len() > 1 || !page.has(run.start.wrapping_sub(1), class::DETERMINER))
+    plain >= 2
+        || plain == 1
+            && (run.len() > 1 || !page.has(run.start.wrapping_sub(1), class::DETERMINER))
 }
 
 /// The few words in marks that are a name, not speech.
 fn inner_name(page: &Page, at: usize) -> Option<usize> {
     let number = page.reading.words.get(at)?.quotation as usize;
     let (start, end) = *page.reading.quoted_tokens.get(number.checked_sub(1)?)?;
-    let goes_on = page.is_word(end) || at > 0 && page.has(at - 1, class::DETERMINER | class::PRESS);
+    let goes_on =
+        page.is_word(end) || at > 0 && page.has(at - 1, class::DETERMINER | class::PRESS);
     (start == at && page.words_in(start..end) <= 3 && goes_on).then_some(end)
 }
 
@@ -200,7 +214,10 @@ fn trimmed(page: &Page, phrase: Range<usize>) -> Option<Range<usize>> {
     {
         end -= 1;
     }
-    while start < end && (!page.is_word(start) && !page.quoted(start) || page.has(start, class::CONJUNCTION | class::SKIP)) {
+    while start < end
+        && (!page.is_word(start) && !page.quoted(start)
+            || page.has(start, class::CONJUNCTION | class::SKIP))
+    {
         start += 1;
     }
     (start < end).then_some(start..end)
@@ -216,12 +233,22 @@ pub(super) fn before(page: &Page, end: usize, floor: usize) -> Option<Range<usiz
 
 fn before_spaced(page: &Page, end: usize, floor: usize) -> Option<Range<usize>> {
     let mut stop = end;
-    while stop > floor && page.has(stop - 1, class::SKIP | class::STOP | class::NEGATION) {
+    while stop > floor && page.has(stop - 1, class::SKIP | class::STOP | class::NEGATION)
+    {
         stop -= 1;
     }
-    let comma = |at: usize| page.reading.is(at, ",") || page.reading.is(at, "،") || page.reading.is(at, "—") || page.reading.is(at, "–");
+    let comma = |at: usize| {
+        page.reading.is(at, ",")
+            || page.reading.is(at, "،")
+            || page.reading.is(at, "—")
+            || page.reading.is(at, "–")
+    };
     if stop > floor && (comma(stop - 1) || page.reading.is(stop - 1, ")")) {
-        let mark = if page.reading.is(stop - 1, ")") { "(" } else { page.reading.word(stop - 1) };
+        let mark = if page.reading.is(stop - 1, ")") {
+            "("
+        } else {
+            page.reading.word(stop - 1)
+        };
         let open = (floor.max(stop.saturating_sub(REACH))..stop - 1)
             .rev()
             .find(|&at| page.reading.is(at, mark))?;
@@ -259,7 +286,9 @@ fn before_spaced(page: &Page, end: usize, floor: usize) -> Option<Range<usize>> 
         // "A Reuters, citando a polícia": an article where a phrase can open.
         let article = page.has(at, class::DETERMINER)
             && start < stop
-            && (at == floor || page.breaks(at - 1) || page.has(at - 1, class::SKIP | class::CONJUNCTION | class::THAT));
+            && (at == floor
+                || page.breaks(at - 1)
+                || page.has(at - 1, class::SKIP | class::CONJUNCTION | class::THAT));
         if article {
             start = at;
             break;
@@ -268,7 +297,8 @@ fn before_spaced(page: &Page, end: usize, floor: usize) -> Option<Range<usize>> 
             // "в Минобороны сообщили": its people speak.
             let body = page.tongue.in_body
                 && start < stop
-                && (start..stop).any(|it| page.has(it, class::BODY) || run_end(page, it) > it);
+                && (start..stop)
+                    .any(|it| page.has(it, class::BODY) || run_end(page, it) > it);
             if body {
                 return trimmed(page, start..stop);
             }
@@ -292,7 +322,8 @@ fn before_dense(page: &Page, end: usize, floor: usize) -> Option<Range<usize>> {
     }
     // "《晨报》评论称": the paper in marks is the source.
     let title = start.checked_sub(1).and_then(|it| page.outlet_at(it.saturating_sub(1)));
-    if let Some(outlet) = title.filter(|_| page.reading.is(start - 1, "》") && end - start <= 4)
+    if let Some(outlet) =
+        title.filter(|_| page.reading.is(start - 1, "》") && end - start <= 4)
     {
         return Some(outlet.tokens.clone());
     }
@@ -326,7 +357,11 @@ fn before_dense(page: &Page, end: usize, floor: usize) -> Option<Range<usize>> {
 
 /// "heißt es im Bericht der Küstenwache", "In Regierungskreisen hieß es": the phrase of
 /// the nearest preposition.
-pub(super) fn in_phrase(page: &Page, cue: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn in_phrase(
+    page: &Page,
+    cue: &Range<usize>,
+    sentence: &Range<usize>,
+) -> Option<Range<usize>> {
     let preposition = |at: usize| page.has(at, class::PREPOSITION);
     let behind = (cue.end..sentence.end.min(cue.end + 5)).find(|&at| preposition(at));
     if let Some(at) = behind {

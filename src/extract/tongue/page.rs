@@ -9,7 +9,7 @@ use crate::extract::lexicon::{Lexicon, NameKind, OutletKind};
 use crate::extract::phrase::hash_word;
 use crate::extract::press::OutletMention;
 use crate::extract::reading::{Case, Reading};
-use crate::extract::tongue::table::{CueForm, Manner, Script, marker, Tongue, class};
+use crate::extract::tongue::table::{CueForm, Manner, Script, Tongue, class, marker};
 use crate::text::word::Kind;
 
 /// A cue and its tokens.
@@ -87,7 +87,10 @@ impl<'a, 'b> Page<'a, 'b> {
 
     /// Begins with a capital, in a script that has them.
     pub(super) fn capital(&self, at: usize) -> bool {
-        self.reading.words.get(at).is_some_and(|it| it.is_capital() && it.kind == Kind::Word)
+        self.reading
+            .words
+            .get(at)
+            .is_some_and(|it| it.is_capital() && it.kind == Kind::Word)
     }
 
     pub(super) fn words_in(&self, range: Range<usize>) -> usize {
@@ -120,7 +123,10 @@ impl<'a, 'b> Page<'a, 'b> {
     pub(super) fn breaks(&self, at: usize) -> bool {
         let Some(word) = self.reading.words.get(at) else { return true };
         word.kind == Kind::Punctuation
-            && !matches!(self.reading.word(at), "-" | "‑" | "&" | "’" | "'" | "." | "·" | "•")
+            && !matches!(
+                self.reading.word(at),
+                "-" | "‑" | "&" | "’" | "'" | "." | "·" | "•"
+            )
             || word.quotation > 0
     }
 
@@ -176,7 +182,11 @@ impl<'a, 'b> Page<'a, 'b> {
                 !first.is_capital()
                     || tokens.start == 0
                     || !self.is_word(tokens.start - 1) && !self.tongue.noun_capitals
-                    || self.reading.sentences.iter().any(|it| it.tokens.start == tokens.start)
+                    || self
+                        .reading
+                        .sentences
+                        .iter()
+                        .any(|it| it.tokens.start == tokens.start)
             }
         }
     }
@@ -219,7 +229,8 @@ impl<'a, 'b> Page<'a, 'b> {
             return entry(number).map(|it| make(count, it));
         }
         // "au Monde" is "à" and "Le Monde".
-        let contracted = at.checked_sub(1).is_some_and(|it| self.has(it, class::CONTRACTED));
+        let contracted =
+            at.checked_sub(1).is_some_and(|it| self.has(it, class::CONTRACTED));
         if contracted && let Some(article) = &self.tongue.article {
             let rest = words[at..].iter().map(|it| it.exact);
             let hashes = std::iter::once(hash_word(article).exact).chain(rest);
@@ -264,10 +275,12 @@ impl<'a, 'b> Page<'a, 'b> {
             .marker_at(at + count)
             .is_some_and(|it| it.1 & (marker::REPORTING | marker::ACCORDING_AFTER) != 0);
         let opens = first.is(class::DETERMINER) && self.opens_sentence(at);
-        let body = self.reading.words[at..at + count].iter().any(|it| {
-            it.quotation > 0 && count <= 3
-        });
-        reports || beside && !opens || body && before.is_some_and(|it| !self.is_word(it))
+        let body = self.reading.words[at..at + count]
+            .iter()
+            .any(|it| it.quotation > 0 && count <= 3);
+        reports
+            || beside && !opens
+            || body && before.is_some_and(|it| !self.is_word(it))
             || count == 2 && !opens && first.is_capital()
     }
 
@@ -300,7 +313,8 @@ impl<'a, 'b> Page<'a, 'b> {
             let (start, end) = self.reading.quoted_tokens[number];
             let inner = start + 1..end.saturating_sub(1).max(start + 2);
             (self.words_in(inner.clone()) <= 5 && inner.start == at).then_some(inner)?
-        } else if self.has(before, class::PRESS) && self.tongue.script == Script::Caseless {
+        } else if self.has(before, class::PRESS) && self.tongue.script == Script::Caseless
+        {
             at..at + usize::from(self.reading.word(at).starts_with("ال"))
         } else if self.has(before, class::PRESS)
             && self.reading.word(before).chars().count() > 2
@@ -324,12 +338,14 @@ impl<'a, 'b> Page<'a, 'b> {
     /// "«Известиям»": the outlet whose name ends otherwise.
     fn declined(&self, written: &str) -> Option<String> {
         let endings = &self.tongue.endings;
-        endings.iter().filter_map(|it| written.strip_suffix(it.as_str())).find_map(|stem| {
-            let forms = endings.iter().map(String::as_str).chain([""]);
-            forms
-                .filter_map(|it| self.lexicon.outlet(&format!("{stem}{it}")))
-                .map(|it| it.name.clone())
-                .next()
-        })
+        endings.iter().filter_map(|it| written.strip_suffix(it.as_str())).find_map(
+            |stem| {
+                let forms = endings.iter().map(String::as_str).chain([""]);
+                forms
+                    .filter_map(|it| self.lexicon.outlet(&format!("{stem}{it}")))
+                    .map(|it| it.name.clone())
+                    .next()
+            },
+        )
     }
 }

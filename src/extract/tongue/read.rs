@@ -6,6 +6,7 @@ use crate::extract::phrase::{PhraseTable, hash_word};
 use crate::extract::reading::{Reading, Word, case_of};
 use crate::extract::tongue::table::{Script, Tongue, class};
 use crate::model::Span;
+use crate::text::sentence::Sentence;
 use crate::text::word::{Kind, Token, is_apostrophe, tokens};
 
 /// Reads a text with the words of a language.
@@ -109,23 +110,24 @@ fn is_dash(mark: &str) -> bool {
 /// Joins what is one sentence: "am 15. März", "z. B. heute", and in a script without
 /// capitals a quotation and the few words behind it: “……。”王芳说。
 fn join_sentences(reading: &mut Reading, tongue: &Tongue) {
-    let mut at = 0;
-    while at + 1 < reading.sentences.len() {
-        let joins = reading.sentences[at].paragraph
-            == reading.sentences[at + 1].paragraph
-            && (goes_on(reading, tongue, at) || attributes(reading, tongue, at));
-        if joins {
-            let next = reading.sentences.remove(at + 1);
-            reading.sentences[at].tokens.end = next.tokens.end;
-        } else {
-            at += 1;
+    let mut joined: Vec<Sentence> = Vec::with_capacity(reading.sentences.len());
+    for next in &reading.sentences {
+        let joins = joined.last().is_some_and(|it| {
+            it.paragraph == next.paragraph
+                && (goes_on(reading, tongue, it, next)
+                    || attributes(reading, tongue, it, next))
+        });
+        match joined.last_mut() {
+            Some(last) if joins => last.tokens.end = next.tokens.end,
+            _ => joined.push(next.clone()),
         }
     }
+    reading.sentences = joined;
 }
 
-fn goes_on(reading: &Reading, tongue: &Tongue, at: usize) -> bool {
-    let tokens = &reading.sentences[at].tokens;
-    let next = reading.sentences[at + 1].tokens.start;
+fn goes_on(reading: &Reading, tongue: &Tongue, last: &Sentence, next: &Sentence) -> bool {
+    let tokens = &last.tokens;
+    let next = next.tokens.start;
     if tokens.len() < 2 || !reading.is(tokens.end - 1, ".") {
         return false;
     }
@@ -139,9 +141,14 @@ fn goes_on(reading: &Reading, tongue: &Tongue, at: usize) -> bool {
     touches && (date || tongue.abbreviations.iter().any(|it| it == word))
 }
 
-fn attributes(reading: &Reading, tongue: &Tongue, at: usize) -> bool {
-    let tokens = &reading.sentences[at].tokens;
-    let next = &reading.sentences[at + 1].tokens;
+fn attributes(
+    reading: &Reading,
+    tongue: &Tongue,
+    last: &Sentence,
+    next: &Sentence,
+) -> bool {
+    let tokens = &last.tokens;
+    let next = &next.tokens;
     let quoted = reading.words[tokens.end - 1].quotation > 0;
     let longest = if tongue.script == Script::Dense { 40 } else { 16 };
     if tongue.script == Script::Cased || !quoted || next.len() > longest {

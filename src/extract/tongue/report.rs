@@ -23,7 +23,8 @@ impl Reader<'_, '_, '_> {
                 Some(before) => cues[before].tokens.end,
                 None => self.sentence.start,
             };
-            let ceiling = cues.get(number + 1).map_or(self.sentence.end, |it| it.tokens.start);
+            let ceiling =
+                cues.get(number + 1).map_or(self.sentence.end, |it| it.tokens.start);
             match cue.form.manner {
                 Manner::Say | Manner::Deny | Manner::Heard => {
                     self.report(cue, floor, ceiling);
@@ -53,14 +54,15 @@ impl Reader<'_, '_, '_> {
         }
         let subject = self.subject_of(cue, floor, self.sentence.end);
         // "Wie The Lantern berichtete, soll Harlan gesagt haben": hands on another's words.
-        let outlet = subject.as_ref().is_some_and(|it| {
-            it.clone().any(|at| page.outlet_at(at).is_some())
-        });
+        let outlet = subject
+            .as_ref()
+            .is_some_and(|it| it.clone().any(|at| page.outlet_at(at).is_some()));
         let later = page.cues_in(&(cue.tokens.end..self.sentence.end));
         if outlet && later.iter().any(|it| it.form.manner == Manner::Say) {
             return;
         }
-        let tail = subject.as_ref().map_or(cue.tokens.end, |it| it.end.max(cue.tokens.end));
+        let tail =
+            subject.as_ref().map_or(cue.tokens.end, |it| it.end.max(cue.tokens.end));
         if let Some(from) = self.clause_start(cue, tail) {
             let mut to = self.content_end(from, ceiling);
             // Commas between clauses of one content hold no subject of their own.
@@ -70,7 +72,10 @@ impl Reader<'_, '_, '_> {
             let content = self.bare(from..to);
             let that = page.has(from - 1, class::THAT);
             let least = if that { 2 } else { LEAST };
-            if page.words_in(content.clone()) >= least && subject.is_some() && self.own_clause(from) {
+            if page.words_in(content.clone()) >= least
+                && subject.is_some()
+                && self.own_clause(from)
+            {
                 self.push(cue, subject, vec![content]);
             }
         }
@@ -108,7 +113,8 @@ impl Reader<'_, '_, '_> {
                 if that {
                     return Some(at + 2);
                 }
-                return (!relative && (self.has_mood(at + 1) || at == tail)).then_some(at + 1);
+                return (!relative && (self.has_mood(at + 1) || at == tail))
+                    .then_some(at + 1);
             }
             if comma && at > tail + 12 {
                 return None;
@@ -129,9 +135,11 @@ impl Reader<'_, '_, '_> {
 
     fn content_end(&self, from: usize, ceiling: usize) -> usize {
         let page = self.page;
-        let semicolon = (from..self.sentence.end)
-            .find(|&at| matches!(page.reading.word(at), ";" | "；" | "؛") && !page.quoted(at));
-        if let Some(semicolon) = semicolon.filter(|_| page.tongue.script != Script::Dense) {
+        let semicolon = (from..self.sentence.end).find(|&at| {
+            matches!(page.reading.word(at), ";" | "；" | "؛") && !page.quoted(at)
+        });
+        if let Some(semicolon) = semicolon.filter(|_| page.tongue.script != Script::Dense)
+        {
             return semicolon;
         }
         if ceiling <= from {
@@ -142,7 +150,9 @@ impl Reader<'_, '_, '_> {
             .rev()
             .find(|&at| matches!(page.reading.word(at), "," | "،" | "，"));
         match comma {
-            Some(comma) if ceiling < self.sentence.end && page.words_in(comma..ceiling) <= 1 => {
+            Some(comma)
+                if ceiling < self.sentence.end && page.words_in(comma..ceiling) <= 1 =>
+            {
                 comma
             }
             _ => self.sentence.end,
@@ -153,11 +163,17 @@ impl Reader<'_, '_, '_> {
     /// comma; and what goes on in the mood of reported speech behind the subject.
     fn trailing(&mut self, cue: &CueAt) -> bool {
         let page = self.page;
-        let comma = self.before_verb(cue).checked_sub(1).filter(|&at| {
-            matches!(page.reading.word(at), "," | "—" | "–" | "-" | "،")
-        });
-        let Some(mut comma) = comma.filter(|it| *it > self.sentence.start) else { return false };
-        while comma > self.sentence.start && !page.is_word(comma - 1) && !page.quoted(comma - 1) {
+        let comma = self
+            .before_verb(cue)
+            .checked_sub(1)
+            .filter(|&at| matches!(page.reading.word(at), "," | "—" | "–" | "-" | "،"));
+        let Some(mut comma) = comma.filter(|it| *it > self.sentence.start) else {
+            return false;
+        };
+        while comma > self.sentence.start
+            && !page.is_word(comma - 1)
+            && !page.quoted(comma - 1)
+        {
             comma -= 1;
         }
         let subject = if cue.form.manner == Manner::Heard {
@@ -195,7 +211,8 @@ impl Reader<'_, '_, '_> {
     /// The first of the words of a compound verb: "a indiqué", "hatte gesagt".
     fn before_verb(&self, cue: &CueAt) -> usize {
         let mut at = cue.tokens.start;
-        while at > self.sentence.start && self.page.has(at - 1, class::STOP | class::SKIP) {
+        while at > self.sentence.start && self.page.has(at - 1, class::STOP | class::SKIP)
+        {
             at -= 1;
         }
         at
@@ -223,7 +240,8 @@ impl Reader<'_, '_, '_> {
             && !right.clone().any(|at| page.quoted(at))
             && !page.is_relative(right.start)
             && !page.has(right.start, class::CONJUNCTION);
-        let long = page.words_in(left.clone()) + page.words_in(right.clone()) >= 2 * LEAST;
+        let long =
+            page.words_in(left.clone()) + page.words_in(right.clone()) >= 2 * LEAST;
         if !plain || !long || page.words_in(right.clone()) < 2 || left.is_empty() {
             return false;
         }
@@ -249,7 +267,8 @@ impl Reader<'_, '_, '_> {
                     .or_else(|| self.dense_source(tokens.end))
                     .or_else(|| page.outlet_at(tokens.end).map(|it| it.tokens.clone()))
             } else if bits & marker::REPORT != 0 {
-                let outlet = (tokens.end..tokens.end + 4).find_map(|at| page.outlet_at(at));
+                let outlet =
+                    (tokens.end..tokens.end + 4).find_map(|at| page.outlet_at(at));
                 let alone = page.words_in(self.sentence.start..tokens.start) == 0;
                 outlet.filter(|_| alone).map(|it| it.tokens.clone())
             } else if bits & marker::ACCORDING_AFTER != 0 {
@@ -328,7 +347,9 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         let ahead = |at: usize| page.reading.words[at..end].iter().map(|it| it.low);
-        let end = (from..end).find(|&at| page.tongue.skips.longest(ahead(at)).is_some()).unwrap_or(end);
+        let end = (from..end)
+            .find(|&at| page.tongue.skips.longest(ahead(at)).is_some())
+            .unwrap_or(end);
         (end > from + 1).then_some(from..end)
     }
 

@@ -36,7 +36,8 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
 
     pub(super) fn chain(&mut self, speech: &Speech, spoken: Option<&Spoken>) -> Chain {
         let name = spoken.map_or(UNKNOWN, |it| it.source.name.as_str());
-        let mut stated = Stated { venue: self.venue(speech, spoken), relays: self.relays(speech) };
+        let mut stated =
+            Stated { venue: self.venue(speech, spoken), relays: self.relays(speech) };
         let publisher = self.tail.publisher.as_deref();
         stated.relays.retain(|it| it.0 != name && Some(it.0.as_str()) != publisher);
         let mut status = Status::Stated;
@@ -101,7 +102,8 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
         }
         let mut at = speech.sentence.start;
         while at < speech.sentence.end {
-            let found = vehicle_at(at).filter(|_| self.outside(speech, at) && !page.quoted(at));
+            let found =
+                vehicle_at(at).filter(|_| self.outside(speech, at) && !page.quoted(at));
             if let Some((vehicle, count)) = found {
                 if let Some(from) = self.governed(speech, at, count) {
                     return Some((vehicle, page.reading.span(from, at + count)));
@@ -127,7 +129,9 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
             }
             let closed = page.breaks(start) && !page.quoted(start)
                 || page.cue_at(start).is_some()
-                || start < at && page.has(start, class::PREPOSITION) && page.tongue.script != Script::Dense;
+                || start < at
+                    && page.has(start, class::PREPOSITION)
+                    && page.tongue.script != Script::Dense;
             if closed || !self.outside(speech, start) {
                 return None;
             }
@@ -153,7 +157,10 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
         let between = venue.start >= subject.end && venue.start < cue.start;
         let opens = page.words_in(speech.sentence.start..venue.start) <= 2
             && venue.start < cue.start;
-        behind || between || opens || page.tongue.script == Script::Dense && venue.start < cue.start
+        behind
+            || between
+            || opens
+            || page.tongue.script == Script::Dense && venue.start < cue.start
     }
 
     fn relays(&self, speech: &Speech) -> Vec<(String, Role, Span)> {
@@ -181,7 +188,11 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
     }
 
     /// What the words beside an outlet make of it.
-    fn role(&self, speech: &Speech, outlet: &OutletMention) -> Option<(Role, Range<usize>)> {
+    fn role(
+        &self,
+        speech: &Speech,
+        outlet: &OutletMention,
+    ) -> Option<(Role, Range<usize>)> {
         let page = self.page;
         let tokens = &outlet.tokens;
         let reach = if page.tongue.script == Script::Dense { 12 } else { 6 };
@@ -198,7 +209,8 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
                     None
                 };
                 if let Some(role) = role
-                    && (role != Role::Interview || self.spoken_to(speech, found.start, tokens))
+                    && (role != Role::Interview
+                        || self.spoken_to(speech, found.start, tokens))
                 {
                     return Some((role, found.start..tokens.end));
                 }
@@ -207,10 +219,12 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
                 break;
             }
         }
-        let behind = (tokens.end..speech.sentence.end.min(tokens.end + 9)).find_map(|at| {
-            let (found, bits) = page.marker_at(at)?;
-            (bits & (marker::REPORTING | marker::ACCORDING_AFTER) != 0).then_some(found)
-        });
+        let behind =
+            (tokens.end..speech.sentence.end.min(tokens.end + 9)).find_map(|at| {
+                let (found, bits) = page.marker_at(at)?;
+                (bits & (marker::REPORTING | marker::ACCORDING_AFTER) != 0)
+                    .then_some(found)
+            });
         let clear = |found: &Range<usize>| {
             !(tokens.end..found.start).any(|at| page.breaks(at) && page.is_word(at))
         };
@@ -222,7 +236,8 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
             let (found, bits) = page.marker_at(at)?;
             (bits & marker::REPORTING != 0).then_some(found)
         });
-        if let Some(found) = before.filter(|it| page.words_in(it.end..tokens.start) <= 3) {
+        if let Some(found) = before.filter(|it| page.words_in(it.end..tokens.start) <= 3)
+        {
             return Some((Role::Report, found.start..tokens.end));
         }
         self.addressed(speech, tokens).then(|| {
@@ -262,9 +277,14 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
                 || !self.outside(speech, at)
         });
         // "hatte Harbour Radio gesagt"
-        let inside = speech.subject.as_ref().is_some_and(|it| {
-            it.end <= tokens.start && tokens.end == cue.tokens.start
-        });
-        inside || before && tokens.start >= cue.tokens.end && page.words_in(gap.clone()) <= 6 && loose.count() == 0
+        let inside = speech
+            .subject
+            .as_ref()
+            .is_some_and(|it| it.end <= tokens.start && tokens.end == cue.tokens.start);
+        inside
+            || before
+                && tokens.start >= cue.tokens.end
+                && page.words_in(gap.clone()) <= 6
+                && loose.count() == 0
     }
 }

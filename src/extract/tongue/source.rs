@@ -61,7 +61,8 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         if page.has(phrase.start, class::PRONOUN) && phrase.len() == 1 {
             return Some(self.pronoun(phrase));
         }
-        let bare = phrase.clone().find(|&at| !page.has(at, class::DETERMINER | class::PRESS));
+        let bare =
+            phrase.clone().find(|&at| !page.has(at, class::DETERMINER | class::PRESS));
         let outlet = bare.and_then(|it| page.outlet_at(it));
         if let Some(outlet) = outlet.filter(|it| it.tokens.end + 1 >= phrase.end) {
             let kind = page
@@ -123,7 +124,8 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         });
         let mention = mention.filter(|it| {
             let from = self.page.reading.words[it.start].span.start;
-            !plural && speaker.is_none_or(|last| last.source.span.end <= from && from < byte)
+            !plural
+                && speaker.is_none_or(|last| last.source.span.end <= from && from < byte)
         });
         if let Some(mention) = mention {
             let actor = &self.players.cast.actors[mention.actor];
@@ -158,7 +160,9 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
                 .cast
                 .mentions
                 .iter()
-                .filter(|it| head.contains(&it.start) && it.kind == Some(ActorKind::Person))
+                .filter(|it| {
+                    head.contains(&it.start) && it.kind == Some(ActorKind::Person)
+                })
                 .filter(|it| !self.page.quoted(it.start) && fits(it))
                 .collect();
             inside.sort_by_key(|it| it.start);
@@ -184,7 +188,8 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         let page = self.page;
         let mut at = phrase.start;
         let mut second: Option<Named> = None;
-        let noun = (phrase.start..phrase.end).find(|&at| !page.has(at, class::DETERMINER));
+        let noun =
+            (phrase.start..phrase.end).find(|&at| !page.has(at, class::DETERMINER));
         // "El bicampeón de América": a small noun is the head.
         let small = !page.tongue.noun_capitals
             && noun.is_some_and(|at| page.is_word(at) && !page.capital(at));
@@ -199,7 +204,8 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
                 continue;
             }
             let governed = at > phrase.start
-                && page.has(at - 1, class::PREPOSITION | class::LINKING | class::GENITIVE);
+                && page
+                    .has(at - 1, class::PREPOSITION | class::LINKING | class::GENITIVE);
             let determined = at > phrase.start.saturating_sub(1)
                 && page.has(at.wrapping_sub(1), class::DETERMINER);
             let lone = end == at + 1 && page.tongue.noun_capitals;
@@ -214,7 +220,8 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
                 }
                 // "der Chef der Reederei Tomas Reed": a person inside is better than none.
                 Some(named)
-                    if named.kind == ActorKind::Person && named.tokens.len() > 1
+                    if named.kind == ActorKind::Person
+                        && named.tokens.len() > 1
                         && named.tokens.start > at =>
                 {
                     second.get_or_insert(named);
@@ -230,7 +237,8 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
     fn is_noun(&self, at: usize, phrase: &Range<usize>) -> bool {
         let page = self.page;
         let heads = class::TITLE | class::BODY | class::DOCUMENT | class::PRESS;
-        page.has(at, heads) || phrase.len() > 1 && page.has(phrase.start, class::DETERMINER)
+        page.has(at, heads)
+            || phrase.len() > 1 && page.has(phrase.start, class::DETERMINER)
     }
 
     fn caseless(&self, phrase: &Range<usize>) -> Option<Named> {
@@ -243,7 +251,9 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
             let at = phrase.clone().find(|&at| {
                 let word = page.reading.word(at);
                 self.players.cast.actors.iter().any(|it| {
-                    it.kind == ActorKind::Person && it.name.ends_with(word) && it.name != word
+                    it.kind == ActorKind::Person
+                        && it.name.ends_with(word)
+                        && it.name != word
                 })
             })?;
             at..at + 1
@@ -274,11 +284,13 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         let head = title_end(page, phrase);
         let start = head.filter(|it| *it < phrase.end).unwrap_or(phrase.start);
         // "约翰·史密斯教授": a foreign name before its title.
-        let end = if head == Some(phrase.end) { title_start(page, phrase) } else { phrase.end };
+        let end =
+            if head == Some(phrase.end) { title_start(page, phrase) } else { phrase.end };
         let rest = start..end.max(start);
         let surname = page.has(rest.start, class::SURNAME);
         let foreign = rest.clone().any(|at| matches!(page.reading.word(at), "·" | "•"));
-        let fits = rest.len() >= 2 && (rest.len() <= 4 && surname || foreign && rest.len() < 20)
+        let fits = rest.len() >= 2
+            && (rest.len() <= 4 && surname || foreign && rest.len() < 20)
             || head.is_some() && (2..=8).contains(&rest.len());
         if fits {
             let name = text(rest.start, rest.end);
@@ -308,7 +320,8 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
             }
         }
         // "Die Ministerin sagte" in an interview with one: there is nobody else.
-        let mut people = self.past.iter().filter(|it| it.source.kind == ActorKind::Person);
+        let mut people =
+            self.past.iter().filter(|it| it.source.kind == ActorKind::Person);
         if let (Some(only), Some(_)) = (people.next(), &title)
             && people.all(|it| it.source.name == only.source.name)
             && phrase.len() == 2
@@ -327,9 +340,8 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         let head = phrase.clone().find(|&at| page.has(at, class::DOCUMENT));
         if let Some(at) = head.filter(|&at| at + 2 < phrase.end || at + 1 < phrase.end) {
             document = Some(at);
-            let owner = (at + 1..phrase.end).find(|&it| {
-                page.has(it, class::GENITIVE | class::LINKING)
-            });
+            let owner = (at + 1..phrase.end)
+                .find(|&it| page.has(it, class::GENITIVE | class::LINKING));
             if let Some(owner) = owner.filter(|it| it + 1 < phrase.end) {
                 start = owner;
             }
@@ -337,7 +349,10 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
             document = head;
         }
         while start + 1 < phrase.end
-            && page.has(start, class::DETERMINER | class::GENITIVE | class::LINKING | class::COMMON)
+            && page.has(
+                start,
+                class::DETERMINER | class::GENITIVE | class::LINKING | class::COMMON,
+            )
         {
             genitive = page.has(start, class::GENITIVE);
             start += 1;
@@ -358,7 +373,9 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         if let Some(outlet) = outlet {
             name = outlet;
         }
-        let sex = if title.as_ref().is_some_and(|it| it.ends_with("in")) && page.tongue.noun_capitals {
+        let sex = if title.as_ref().is_some_and(|it| it.ends_with("in"))
+            && page.tongue.noun_capitals
+        {
             Sex::Female
         } else {
             Sex::Unknown

@@ -98,9 +98,7 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
             return true;
         }
         let named = start > 0 && page.has(start - 1, class::PRESS | class::BODY);
-        let outlet = page
-            .outlet_at(start + 1)
-            .is_some_and(|it| it.tokens.end + 1 >= end);
+        let outlet = page.outlet_at(start + 1).is_some_and(|it| it.tokens.end + 1 >= end);
         let words = page.words_in(start..end);
         named && words <= 5 && page.tongue.script != Script::Dense || outlet || words == 0
     }
@@ -122,7 +120,9 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
         let close = behind.is_some();
         let speech = behind.or_else(|| self.ahead(number));
         if let Some(speech) = speech {
-            let governed = close || words >= 2 || speech.pieces.iter().any(|it| it.len() > words + 2);
+            let governed = close
+                || words >= 2
+                || speech.pieces.iter().any(|it| it.len() > words + 2);
             if governed {
                 self.found.push(speech);
             }
@@ -140,7 +140,8 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
         // Marks around a slogan or a heading: “为合作注入动力”.
         let inner = page.reading.quotations[number].inner.of(page.reading.text);
         let stopped = inner.trim_end().ends_with(['。', '！', '？', '…']);
-        if page.tongue.script == Script::Dense && !stopped && (words < 24 || outside > 1) {
+        if page.tongue.script == Script::Dense && !stopped && (words < 24 || outside > 1)
+        {
             return;
         }
         let mut speech = self.speech();
@@ -149,8 +150,8 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
         // "Wer zahlt? Brandt: „…“": the words before the colon.
         let colon = start > 0 && matches!(page.reading.word(start - 1), ":" | "：");
         if colon {
-            speech.subject = noun::before(page, start - 1, self.sentence.start)
-                .filter(|it| {
+            speech.subject =
+                noun::before(page, start - 1, self.sentence.start).filter(|it| {
                     let short = it.len() <= 4 && page.capital(it.start);
                     noun::worth(page, it) >= 2 || short
                 });
@@ -229,7 +230,8 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
         let dense = page.tongue.script == Script::Dense;
         let most = if dense { 40 } else { 9 };
         let broken = gap.clone().any(|at| {
-            page.quoted(at) || matches!(page.reading.word(at), ":" | "：" | ";" | "；" | "。")
+            page.quoted(at)
+                || matches!(page.reading.word(at), ":" | "：" | ";" | "；" | "。")
         });
         // "“…”, der Chef, sagte: „…“" belongs to the next quotation.
         let next = page.reading.words.get(cue.tokens.end);
@@ -248,9 +250,7 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
                 let good = noun::worth(page, it) >= 2
                     || page.has(it.start, class::DETERMINER)
                     || page.tongue.script != Script::Cased;
-                good
-                    && (
-                it.start <= end + comma + 1 || page.words_in(end..it.start) <= 2)
+                good && (it.start <= end + comma + 1 || page.words_in(end..it.start) <= 2)
             });
             whole.or_else(|| {
                 let near = words <= 4 && page.breaks(end);
@@ -291,7 +291,12 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
         let colon = start > from && matches!(page.reading.word(start - 1), ":" | "：");
         let words = page.words_in(from..start);
         let marked = (from..start).any(|at| page.marker_at(at).is_some());
-        if plain && !colon && !marked && (1..=12).contains(&words) && from == self.sentence.start {
+        if plain
+            && !colon
+            && !marked
+            && (1..=12).contains(&words)
+            && from == self.sentence.start
+        {
             from
         } else {
             start
@@ -307,19 +312,24 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
             it.end().max(cue).max(self.sentence.start).min(start)
         });
         let cues = page.cues_in(&(self.sentence.start..start));
-        let cue = cues.iter().rev().find(|it| it.form.manner != Manner::Behind || it.tokens.end + 4 > start);
+        let cue = cues
+            .iter()
+            .rev()
+            .find(|it| it.form.manner != Manner::Behind || it.tokens.end + 4 > start);
         let Some(cue) = cue.filter(|it| it.tokens.start >= floor) else {
             return self.according(number, floor);
         };
         // "escribe sobre el abogado, y asegura que": the subject of the cue before.
         let mut subject = self.subject_of(cue, floor, start);
         if subject.is_none() && cue.form.manner != Manner::Heard {
-            let earlier = cues.iter().rev().filter(|it| it.tokens.end <= cue.tokens.start);
-            subject = earlier
-                .take(2)
-                .find_map(|it| self.subject_of(it, self.sentence.start, it.tokens.end + 1));
+            let earlier =
+                cues.iter().rev().filter(|it| it.tokens.end <= cue.tokens.start);
+            subject = earlier.take(2).find_map(|it| {
+                self.subject_of(it, self.sentence.start, it.tokens.end + 1)
+            });
         }
-        let tail = subject.as_ref().map_or(cue.tokens.end, |it| it.end.max(cue.tokens.end));
+        let tail =
+            subject.as_ref().map_or(cue.tokens.end, |it| it.end.max(cue.tokens.end));
         let colon = start > 0 && matches!(page.reading.word(start - 1), ":" | "：");
         let touches = start <= tail + 1;
         let comma = (cue.tokens.end..start)
@@ -334,7 +344,9 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
             tail
         } else if cue.form.manner == Manner::Behind {
             start
-        } else if let Some(comma) = comma.filter(|it| *it >= tail || page.tongue.comma_clause) {
+        } else if let Some(comma) =
+            comma.filter(|it| *it >= tail || page.tongue.comma_clause)
+        {
             (comma + 1).max(tail)
         } else if page.words_in(tail..start) <= 6 {
             tail
@@ -366,7 +378,8 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
         if subject.end > start || page.words_in(subject.end..start) > 14 {
             return None;
         }
-        let comma = (subject.end..start).find(|&at| matches!(page.reading.word(at), "," | "،" | "，"));
+        let comma = (subject.end..start)
+            .find(|&at| matches!(page.reading.word(at), "," | "،" | "，"));
         let mut speech = self.speech();
         let from = comma.map_or(subject.end, |it| it + 1).min(start);
         speech.pieces.push(from..self.clause_end(end).max(end));
@@ -377,7 +390,12 @@ impl<'a, 'b, 'c> Reader<'a, 'b, 'c> {
     }
 
     /// The subject of a cue that stands before its content.
-    pub(super) fn subject_of(&self, cue: &CueAt, floor: usize, ceiling: usize) -> Option<Range<usize>> {
+    pub(super) fn subject_of(
+        &self,
+        cue: &CueAt,
+        floor: usize,
+        ceiling: usize,
+    ) -> Option<Range<usize>> {
         let page = self.page;
         if cue.form.manner == Manner::Heard {
             return noun::in_phrase(page, &cue.tokens, &(floor..ceiling));
