@@ -1,6 +1,7 @@
 //! How does the extractor see a text? Tokens with their word classes, the quotation and
 //! the sentence each stands in: read once, then only looked at.
 
+use crate::extract::dateline;
 use crate::extract::language::{CueWord, Tags, WordEntry, tag};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::phrase::hash_word;
@@ -89,10 +90,11 @@ impl<'a> Reading<'a> {
     ) -> Self {
         let paragraphs = paragraphs(text);
         let mut quotations = quotations(text, tokens, &paragraphs);
-        let sentences = sentences(text, tokens, &paragraphs, &quotations);
+        let mut sentences = sentences(text, tokens, &paragraphs, &quotations);
         quotations.retain(|it| it.depth == 0);
         let mut words: Vec<Word> = tokens.iter().map(|token| word(*token)).collect();
         let quoted_tokens = mark_quotations(&mut words, &quotations);
+        dateline::split(text, &words, &mut sentences);
         Self { text, words, paragraphs, quotations, quoted_tokens, sentences }
     }
 
