@@ -88,7 +88,7 @@ pub fn run(args: &AnnotateArgs, console: &Console) -> Result<Outcome, Failure> {
     };
     let mut tally = Tally::default();
     let work = |article: Article, notes: Vec<Note>| {
-        let annotations = extract::annotate(&article, lexicon);
+        let annotations = extract::annotate_on(&article, lexicon, super::today());
         form.write(&article, &annotations, &notes)
     };
     let finished = pipeline::run(&roots, &options, work, |batch| {

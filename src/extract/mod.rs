@@ -6,6 +6,7 @@ mod phrase;
 mod language;
 mod lexicon;
 mod data;
+mod dateline;
 mod reading;
 mod actor;
 mod identity;
@@ -22,7 +23,7 @@ use std::ops::Range;
 
 use crate::text::language as detect;
 
-use crate::model::{Annotations, Article, Cue, Note, Polarity, Quote, QuoteKind, Span};
+use crate::model::{Annotations, Article, Cue, Date, Polarity, Quote, QuoteKind, Span};
 
 pub use identity::publishes;
 pub use lexicon::{Lexicon, LexiconError, OutletEntry, OutletKind, fold_outlet};
@@ -47,8 +48,21 @@ pub use identity::parse_date;
 /// assert_eq!(source, Some("Ana Bell"));
 /// ```
 pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotations {
+    annotate_on(article, lexicon, None)
+}
+
+/// Understands one article on a day: a date that lies far behind it is not believed.
+pub fn annotate_on(
+    article: &Article,
+    lexicon: &Lexicon,
+    today: Option<Date>,
+) -> Annotations {
     let repost = identity::repost(&article.text, lexicon);
-    let outlet = identity::outlet(article, lexicon, repost.as_ref());
+    let (outlet, note) = identity::outlet(article, lexicon, repost.as_ref());
+    let founded = outlet.as_ref().and_then(|it| lexicon.outlet(&it.name)?.founded);
+    let bounds = identity::Bounds { today, founded };
+    let (published, mut notes) = identity::published(article, bounds);
+    notes.extend(note);
     let publisher = outlet.as_ref().map(|it| it.name.as_str());
     let language = language(article);
     let code = language.as_deref().map_or("en", tongue::short_code);
@@ -65,8 +79,9 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotations {
         }
     };
     let mut credits = identity::credits(article, &reading, &cast, lexicon, publisher);
-    let host = article.declared.outlet.as_deref().and_then(|it| lexicon.outlet_name(it));
-    let reposted_by = repost.as_ref().map(|it| host.filter(|host| *host != it.outlet));
+    let host = identity::host(article, lexicon);
+    let reposted_by =
+        repost.as_ref().map(|it| host.as_deref().filter(|host| *host != it.outlet));
     let tail = tail::Tail::new(outlet.as_ref(), &credits, reposted_by);
     let (actors, quotes) = if let Some(tongue) = other {
         let found = tongue::understand(
@@ -83,14 +98,14 @@ pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotations {
         (cast.actors, quotes)
     };
     Annotations {
-        published: identity::published(article),
+        published,
         language,
         byline: identity::byline(article),
         actors,
         quotes,
         credits,
         outlet,
-        notes: Vec::<Note>::new(),
+        notes,
     }
 }
 

@@ -16,7 +16,7 @@ pub mod statistics;
 pub mod counting;
 pub mod versions;
 pub mod reader;
-pub mod census;
+mod census;
 mod writer;
 pub mod update;
 
