@@ -41,6 +41,7 @@ const TABLES: &[Table] = &[
         helpers: &[
             "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
             "filters", "batch", "roots", "config", "choice", "closing", "intake",
+            "sanity",
         ],
     },
     Table {

@@ -4,12 +4,13 @@ use clap::Args;
 use walkdir::WalkDir;
 
 use crate::index::ledger::Input;
-use crate::index::{Archive, Facts};
+use crate::index::{Archive, Facts, Run, census};
 use crate::model::Place;
-use crate::present::status::{self, Failed, Health};
+use crate::present::status::{self, Failed, Health, Ran};
+use crate::query::date;
 
 use super::locate::IndexFlag;
-use super::{Console, Failure, Outcome};
+use super::{Console, Failure, Outcome, sanity};
 
 /// Show what is in the index, how large it is and what could not be read.
 #[derive(Clone, Debug, Args)]
@@ -42,21 +43,24 @@ pub fn run(args: &StatusArgs, console: &Console) -> Result<Outcome, Failure> {
     let failed = if args.failures { failed(&archive) } else { Vec::new() };
     let mut out = if args.json { Console::plain() } else { console.paged() };
     if args.json {
-        status::write_json(&health(&archive), &failed, &mut out)?;
+        status::write_json(&health(&archive)?, &failed, &mut out)?;
     } else if args.failures {
         status::failures(&failed, console.screen, &mut out)?;
     } else {
-        status::write(&health(&archive), console.screen, &mut out)?;
+        status::write(&health(&archive)?, console.screen, &mut out)?;
     }
     out.finish()?;
     Ok(Outcome::Fine)
 }
 
-fn health(archive: &Archive) -> Health {
+fn health(archive: &Archive) -> Result<Health, Failure> {
     let facts: &Facts = archive.facts();
+    let days = census::days(archive)
+        .map_err(|error| Failure::new(format!("cannot read the index: {error}")))?;
+    let oddities = sanity::oddities(&days, facts.size().undated, date::today());
     let files = WalkDir::new(archive.folder()).into_iter().filter_map(Result::ok);
     let sizes = files.filter_map(|file| file.metadata().ok());
-    Health {
+    Ok(Health {
         index: archive.path().display().to_string(),
         generation: archive.generation(),
         format: facts.format,
@@ -69,7 +73,16 @@ fn health(archive: &Archive) -> Health {
         outlets: most_first(&facts.outlets),
         languages: most_first(&facts.languages),
         failures: facts.failures,
-    }
+        superseded: facts.superseded,
+        roots: facts.roots.iter().map(|it| (it.name.clone(), it.path.clone())).collect(),
+        runs: facts.runs.iter().map(ran).collect(),
+        oddities,
+    })
+}
+
+fn ran(run: &Run) -> Ran {
+    let Run { ended, what, added, moved, removed, failures, took_ms } = run.clone();
+    Ran { ended, what, added, moved, removed, failures, took_ms }
 }
 
 fn most_first<'a>(

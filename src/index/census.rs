@@ -11,6 +11,21 @@ use crate::index::counting::{NumberCounts, ValueCounts};
 use crate::index::facts::Facts;
 use crate::index::reader::Archive;
 
+/// Dates of the articles, `yyyymmdd`, with how many there are of each, in order.
+///
+/// # Errors
+/// The index cannot be read.
+pub fn days(archive: &Archive) -> tantivy::Result<Vec<(u64, u64)>> {
+    let counts = NumberCounts { field: "date".to_owned() };
+    let articles = Term::from_field_text(archive.fields().kind, "article");
+    let articles = TermQuery::new(articles, IndexRecordOption::Basic);
+    let found = archive.searcher().search(&articles, &counts)?;
+    let mut days: Vec<(u64, u64)> =
+        found.into_iter().filter_map(|(day, count)| Some((day?, count))).collect();
+    days.sort_unstable();
+    Ok(days)
+}
+
 /// Counts the articles and quotes of an index into `facts`.
 pub(super) fn count(archive: &Archive, facts: &mut Facts) -> tantivy::Result<()> {
     let searcher = archive.searcher();

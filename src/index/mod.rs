@@ -16,7 +16,7 @@ pub mod statistics;
 pub mod counting;
 pub mod versions;
 pub mod reader;
-mod census;
+pub mod census;
 mod writer;
 pub mod update;
 

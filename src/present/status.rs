@@ -16,6 +16,9 @@ use super::terminal::plural;
 /// Outlets and languages shown by name; the rest is summed up.
 const SHOWN: usize = 10;
 
+/// Runs shown to people.
+const RUNS: usize = 3;
+
 /// What is known of an index.
 #[derive(Clone, Debug, Default)]
 pub struct Health {
@@ -43,6 +46,33 @@ pub struct Health {
     pub languages: Vec<(String, u64)>,
     /// Inputs that could not be read.
     pub failures: u64,
+    /// Articles that are older versions of others.
+    pub superseded: u64,
+    /// Name and path of what is read.
+    pub roots: Vec<(String, String)>,
+    /// The last runs, latest first.
+    pub runs: Vec<Ran>,
+    /// What deserves a second look, in words.
+    pub oddities: Vec<String>,
+}
+
+/// What a run has done.
+#[derive(Clone, Debug, Default)]
+pub struct Ran {
+    /// When it ended, RFC 3339.
+    pub ended: String,
+    /// What was asked.
+    pub what: String,
+    /// Articles that were new.
+    pub added: u64,
+    /// Articles that changed their places.
+    pub moved: u64,
+    /// Articles that went.
+    pub removed: u64,
+    /// Inputs that could not be read.
+    pub failures: u64,
+    /// Milliseconds it took.
+    pub took_ms: u64,
 }
 
 /// An input that could not be read.
@@ -76,13 +106,20 @@ pub fn write(health: &Health, screen: Screen, out: &mut dyn Write) -> io::Result
         ("quotes", format!("{}, {share}", grouped(size.quotes))),
         ("dates", format!("{range}, {} undated", grouped(size.undated))),
         ("duplicates", format!("{} joined", grouped(health.duplicates))),
+        ("versions", format!("{} older ones", grouped(health.superseded))),
         ("failures", plural(health.failures, "input")),
     ];
     for (name, value) in rows {
-        page.row(&[
-            Piece::new(Label::Detail, format!("{name:<12}")),
-            Piece::new(Label::Plain, screen.clean(&value)),
-        ])?;
+        page.known(name, &value)?;
+    }
+    for (at, (name, path)) in health.roots.iter().enumerate() {
+        page.known(if at == 0 { "read from" } else { "" }, &format!("{name} ({path})"))?;
+    }
+    for (at, run) in health.runs.iter().take(RUNS).enumerate() {
+        page.known(if at == 0 { "last runs" } else { "" }, &ran(run))?;
+    }
+    for (at, odd) in health.oddities.iter().enumerate() {
+        page.known(if at == 0 { "look at" } else { "" }, odd)?;
     }
     for (what, rows) in [("outlet", &health.outlets), ("language", &health.languages)] {
         if !rows.is_empty() {
@@ -148,6 +185,18 @@ pub fn write_json(
         "outlets": health.outlets,
         "languages": health.languages,
         "failures": health.failures,
+        "superseded": health.superseded,
+        "roots": health.roots,
+        "runs": health.runs.iter().map(|run| json!({
+            "ended": run.ended,
+            "what": run.what,
+            "added": run.added,
+            "moved": run.moved,
+            "removed": run.removed,
+            "failures": run.failures,
+            "took_ms": run.took_ms,
+        })).collect::<Vec<_>>(),
+        "oddities": health.oddities,
     });
     writeln!(out, "{status}")?;
     for Failed { place, reason, hint } in failed {
@@ -164,7 +213,29 @@ pub fn write_json(
     Ok(())
 }
 
+/// `2024-05-01T09:00:00Z update: 3 added, 1 removed in 0.4 s`.
+fn ran(run: &Ran) -> String {
+    let counts = [(run.added, "added"), (run.moved, "moved"), (run.removed, "removed")];
+    let done: Vec<String> = counts
+        .iter()
+        .filter(|it| it.0 > 0)
+        .map(|(count, done)| format!("{} {done}", grouped(*count)))
+        .collect();
+    let done = if done.is_empty() { "no change".to_owned() } else { done.join(", ") };
+    let (seconds, tenth) = (run.took_ms / 1000, run.took_ms % 1000 / 100);
+    format!("{} {}: {done} in {seconds}.{tenth} s", run.ended, run.what)
+}
+
 impl Page<'_> {
+    /// A name and what it is.
+    fn known(&mut self, name: &str, value: &str) -> io::Result<()> {
+        let value = self.screen.clean(value);
+        self.row(&[
+            Piece::new(Label::Detail, format!("{name:<12}")),
+            Piece::new(Label::Plain, value),
+        ])
+    }
+
     /// The first rows with bars, the others as one sum.
     fn first(&mut self, what: &str, rows: &[(String, u64)]) -> io::Result<()> {
         let (shown, rest) = rows.split_at(rows.len().min(SHOWN));
@@ -214,6 +285,17 @@ mod tests {
             outlets: (1..=12).rev().map(|it| (format!("Paper {it}"), it)).collect(),
             languages: vec![("en".to_owned(), 1234)],
             failures: 1,
+            superseded: 4,
+            roots: vec![("corpus".to_owned(), "../corpus".to_owned())],
+            runs: vec![Ran {
+                ended: "2024-05-01T09:00:00Z".to_owned(),
+                what: "update".to_owned(),
+                added: 3,
+                removed: 1,
+                took_ms: 412,
+                ..Ran::default()
+            }],
+            oddities: vec!["3 articles without a date (date:none)".to_owned()],
         }
     }
 
@@ -241,7 +323,11 @@ mod tests {
             quotes      5,678, 321 came by way of somebody
             dates       2024-01-02 to 2024-04-30, 3 undated
             duplicates  2 joined
+            versions    4 older ones
             failures    1 input
+            read from   corpus (../corpus)
+            last runs   2024-05-01T09:00:00Z update: 3 added, 1 removed in 0.4 s
+            look at     3 articles without a date (date:none)
 
             outlet
               Paper 12    12  ████████████████████████████████
@@ -269,7 +355,7 @@ mod tests {
         let health = Health { outlets: Vec::new(), ..health() };
         write_json(&health, &failed(), &mut out).expect("memory takes all");
         expect![[r#"
-            {"type":"status","schema":1,"index":"index","generation":"gen-1","format":1,"tool":"morgue 0.1.0","created":"2024-05-01T09:00:00Z","bytes":12345678,"corpus":{"articles":1234,"quotes":5678,"min_date":"2024-01-02","max_date":"2024-04-30","undated":3},"chains":321,"duplicates":2,"outlets":[],"languages":[["en",1234]],"failures":1}
+            {"type":"status","schema":1,"index":"index","generation":"gen-1","format":1,"tool":"morgue 0.1.0","created":"2024-05-01T09:00:00Z","bytes":12345678,"corpus":{"articles":1234,"quotes":5678,"min_date":"2024-01-02","max_date":"2024-04-30","undated":3},"chains":321,"duplicates":2,"outlets":[],"languages":[["en",1234]],"failures":1,"superseded":4,"roots":[["corpus","../corpus"]],"runs":[{"ended":"2024-05-01T09:00:00Z","what":"update","added":3,"moved":0,"removed":1,"failures":0,"took_ms":412}],"oddities":["3 articles without a date (date:none)"]}
             {"type":"failure","schema":1,"key":"corpus/a.jsonl","inside":"7","reason":"is no JSON","hint":"mend the line"}
         "#]].assert_eq(&String::from_utf8(out).expect("text"));
     }
