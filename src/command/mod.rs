@@ -13,6 +13,7 @@ pub mod roots;
 pub mod config;
 pub mod choice;
 mod closing;
+mod sanity;
 mod intake;
 pub mod index;
 pub mod filters;
@@ -133,12 +134,4 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Gc(args) => gc::run(args, &console),
         Command::Generate(args) => generate::run(args),
     }
-}
-
-/// The day it is, in the world's time: a date far behind it is not believed.
-fn today() -> Option<crate::model::Date> {
-    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let part = |it: i8| u8::try_from(it).ok();
-    let year = u16::try_from(now.year()).ok()?;
-    Some(crate::model::Date::day(year, part(now.month())?, part(now.day())?))
 }

@@ -27,19 +27,19 @@ pub(crate) fn split(text: &str, words: &[Word], sentences: &mut Vec<Sentence>) {
 }
 
 /// One past the dash of the dateline that begins at `start`.
-fn end(text: &str, words: &[Word], start: usize, limit: usize) -> Option<usize> {
+fn end(text: &str, words: &[Word], start: usize, last: usize) -> Option<usize> {
     let place = words.get(start)?;
     let letters = place.span.of(text).chars().filter(|it| it.is_alphabetic()).count();
     if place.case != Case::Upper || letters < 3 || place.quotation > 0 {
         return None;
     }
-    for at in start + 1..limit.min(start + LONGEST) {
-        let word = &words[at];
+    let limit = last.min(start + LONGEST).min(words.len());
+    for (at, word) in words.iter().enumerate().take(limit).skip(start + 1) {
         let mark = word.span.of(text);
         if matches!(mark, "-" | "–" | "—" | "_") {
             let apart = text[..word.span.start].ends_with(char::is_whitespace)
                 || text[word.span.end..].starts_with(char::is_whitespace);
-            return (apart && at + 2 < limit).then_some(at + 1);
+            return (apart && at + 2 < last).then_some(at + 1);
         }
         let part = match word.kind {
             Kind::Word => word.case != Case::Lower,

@@ -71,12 +71,11 @@ pub fn annotate_on(
         Some(tongue) => tongue::reading(&article.text, tongue),
         None => Reading::new(&article.text, lexicon),
     };
-    let cast = match other {
-        Some(_) => actor::Cast::default(),
-        None => {
-            let mentions = actor::mentions(&reading, lexicon);
-            actor::resolve(&reading, lexicon, mentions)
-        }
+    let cast = if other.is_some() {
+        actor::Cast::default()
+    } else {
+        let mentions = actor::mentions(&reading, lexicon);
+        actor::resolve(&reading, lexicon, mentions)
     };
     let mut credits = identity::credits(article, &reading, &cast, lexicon, publisher);
     let host = identity::host(article, lexicon);

@@ -1,8 +1,9 @@
 //! Who translated the article? The credit lines of its language: "Aus dem Englischen von",
 //! "Traduit par", "Перевод:".
 
-use crate::extract::tongue::cast::{Named, run_end, text_of};
+use crate::extract::tongue::cast::{Named, text_of};
 use crate::extract::tongue::page::Page;
+use crate::extract::tongue::run::run_end;
 use crate::extract::tongue::source::Sources;
 use crate::extract::tongue::table::{Script, marker};
 use crate::model::{Credit, CreditRole};

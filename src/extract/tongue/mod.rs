@@ -6,14 +6,20 @@
 //! Knows no word of any language: those stand in `lang/<code>.toml`. A language without a
 //! file still gives its quotations.
 
+mod kinds;
 mod table;
 mod read;
 mod page;
+mod plain;
+mod run;
 mod cast;
 mod noun;
+mod ideograph;
 mod source;
 mod speech;
+mod ahead;
 mod report;
+mod according;
 mod road;
 mod credit;
 
@@ -61,7 +67,7 @@ pub(crate) fn understand(
     let mut quotes = Vec::new();
     for speech in &speeches(&page) {
         let spoken = match &speech.subject {
-            Some(subject) => sources.resolve(subject),
+            Some(subject) => Some(sources.resolve(subject)),
             None if speech.follows => match (&speech.cue, &speech.marker) {
                 (Some(cue), _) => sources.same(cue.tokens.start),
                 (None, Some(marker)) => sources.same(marker.start),

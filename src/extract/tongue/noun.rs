@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use crate::extract::reading::Case;
-use crate::extract::tongue::cast::{caseless_end, run_end};
 use crate::extract::tongue::page::Page;
+use crate::extract::tongue::plain::caseless_end;
+use crate::extract::tongue::run::run_end;
 use crate::extract::tongue::table::{Script, class, marker};
 use crate::text::word::Kind;
 

@@ -79,7 +79,7 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
     }
 
     /// The tokens of the sentence that are not content.
-    fn outside(&self, speech: &Speech, at: usize) -> bool {
+    fn outside(speech: &Speech, at: usize) -> bool {
         !speech.pieces.iter().any(|it| it.contains(&at))
     }
 
@@ -103,9 +103,9 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
         let mut at = speech.sentence.start;
         while at < speech.sentence.end {
             let found =
-                vehicle_at(at).filter(|_| self.outside(speech, at) && !page.quoted(at));
+                vehicle_at(at).filter(|_| Self::outside(speech, at) && !page.quoted(at));
             if let Some((vehicle, count)) = found {
-                if let Some(from) = self.governed(speech, at, count) {
+                if let Some(from) = self.governed(speech, at) {
                     return Some((vehicle, page.reading.span(from, at + count)));
                 }
                 at += count;
@@ -117,7 +117,7 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
     }
 
     /// The preposition of a venue: "in einer schriftlichen Mitteilung", "auf X".
-    fn governed(&self, speech: &Speech, at: usize, count: usize) -> Option<usize> {
+    fn governed(&self, speech: &Speech, at: usize) -> Option<usize> {
         let page = self.page;
         let reach = if page.tongue.script == Script::Dense { 14 } else { 5 };
         let floor = speech.sentence.start.max(at.saturating_sub(reach));
@@ -132,11 +132,10 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
                 || start < at
                     && page.has(start, class::PREPOSITION)
                     && page.tongue.script != Script::Dense;
-            if closed || !self.outside(speech, start) {
+            if closed || !Self::outside(speech, start) {
                 return None;
             }
         }
-        let _ = count;
         None
     }
 
@@ -174,7 +173,7 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
                 .subject
                 .as_ref()
                 .is_some_and(|it| it.contains(&outlet.tokens.start));
-            if subject || !self.outside(speech, outlet.tokens.start) {
+            if subject || !Self::outside(speech, outlet.tokens.start) {
                 continue;
             }
             if let Some((role, tokens)) = self.role(speech, outlet)
@@ -215,7 +214,7 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
                     return Some((role, found.start..tokens.end));
                 }
             }
-            if page.breaks(at) && !page.quoted(at) || !self.outside(speech, at) {
+            if page.breaks(at) && !page.quoted(at) || !Self::outside(speech, at) {
                 break;
             }
         }
@@ -274,7 +273,7 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
         let loose = gap.clone().filter(|&at| {
             page.has(at, class::PREPOSITION) && !page.has(at + 1, class::SKIP)
                 || page.breaks(at) && !page.quoted(at)
-                || !self.outside(speech, at)
+                || !Self::outside(speech, at)
         });
         // "hatte Harbour Radio gesagt"
         let inside = speech

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use crate::extract::actor::Mention;
 use crate::extract::lexicon::Sex;
-use crate::extract::tongue::cast::{
-    Named, Players, caseless_end, nominative, of_run, run_end, text_of,
-};
+use crate::extract::tongue::cast::{Named, Players, nominative, text_of};
+use crate::extract::tongue::ideograph;
 use crate::extract::tongue::page::Page;
+use crate::extract::tongue::plain::caseless_end;
+use crate::extract::tongue::run::{of_run, run_end};
 use crate::extract::tongue::table::{Script, class};
 use crate::model::{ActorKind, Source};
 
@@ -44,10 +45,10 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
     }
 
     /// The source that a phrase names.
-    pub(super) fn resolve(&mut self, phrase: &Range<usize>) -> Option<Spoken> {
-        let spoken = self.read(phrase)?;
+    pub(super) fn resolve(&mut self, phrase: &Range<usize>) -> Spoken {
+        let spoken = self.read(phrase);
         self.past.push(spoken.clone());
-        Some(spoken)
+        spoken
     }
 
     /// The canonical name of somebody found elsewhere than beside a cue.
@@ -56,10 +57,10 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         self.players.cast.actors[actor].name.clone()
     }
 
-    fn read(&mut self, phrase: &Range<usize>) -> Option<Spoken> {
+    fn read(&mut self, phrase: &Range<usize>) -> Spoken {
         let page = self.page;
         if page.has(phrase.start, class::PRONOUN) && phrase.len() == 1 {
-            return Some(self.pronoun(phrase));
+            return self.pronoun(phrase);
         }
         let bare =
             phrase.clone().find(|&at| !page.has(at, class::DETERMINER | class::PRESS));
@@ -70,22 +71,22 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
                 .outlet_number(&outlet.name)
                 .map_or(ActorKind::Outlet, |it| page.lexicon.outlet_kind(it));
             let name = outlet.name.clone();
-            return Some(self.spoken(name, kind, phrase, 0.9, Sex::Unknown, None));
+            return self.spoken(name, kind, phrase, 0.9, Sex::Unknown, None);
         }
         let title = phrase.clone().find(|&at| page.has(at, class::TITLE));
         let title = title.map(|at| page.reading.word(at).to_lowercase());
         let person = match page.tongue.script {
             Script::Cased => self.cased(phrase),
             Script::Caseless => self.caseless(phrase),
-            Script::Dense => self.dense(phrase),
+            Script::Dense => ideograph::named(page, phrase),
         };
         if let Some(named) = person {
             let actor = self.players.add(page, &named);
             let actor = &self.players.cast.actors[actor];
             let (name, kind) = (actor.name.clone(), actor.kind);
-            return Some(self.spoken(name, kind, phrase, 0.92, named.sex, title));
+            return self.spoken(name, kind, phrase, 0.92, named.sex, title);
         }
-        Some(self.described(phrase, title))
+        self.described(phrase, title)
     }
 
     fn spoken(
@@ -206,13 +207,12 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
             let governed = at > phrase.start
                 && page
                     .has(at - 1, class::PREPOSITION | class::LINKING | class::GENITIVE);
-            let determined = at > phrase.start.saturating_sub(1)
-                && page.has(at.wrapping_sub(1), class::DETERMINER);
+            let determined = page.has(at.wrapping_sub(1), class::DETERMINER);
             let lone = end == at + 1 && page.tongue.noun_capitals;
-            let common = lone && determined || lone && self.is_noun(at, phrase);
-            let named = of_run(page, at..end, !common && !lone || lone && !common);
+            let common = lone && (determined || self.is_noun(at, phrase));
+            let named = of_run(page, at..end, !common);
             match named {
-                Some(named) if !(governed && titled) && !common => {
+                Some(named) if !common && (!governed || !titled) => {
                     let place = named.kind == ActorKind::Place && titled;
                     if !place {
                         return Some(named);
@@ -262,46 +262,6 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         let sex = if woman { Sex::Female } else { Sex::Male };
         let name = text_of(page, &tokens);
         Some(Named { tokens, name, kind: ActorKind::Person, sex })
-    }
-
-    /// "外交部发言人毛宁": what stands behind the last title; "李强": a surname and one or
-    /// two letters.
-    fn dense(&self, phrase: &Range<usize>) -> Option<Named> {
-        let page = self.page;
-        let text = |from: usize, to: usize| {
-            page.reading.span(from, to).of(page.reading.text).to_owned()
-        };
-        let known = |at: usize| {
-            let ahead = page.reading.words[at..phrase.end].iter().map(|it| it.low);
-            page.tongue.names.longest(ahead)
-        };
-        if let Some((at, (name, count))) =
-            phrase.clone().find_map(|at| known(at).map(|it| (at, it)))
-        {
-            let name = page.tongue.known[usize::from(name)].clone();
-            return Some(Named::person(at..at + count, name));
-        }
-        let head = title_end(page, phrase);
-        let start = head.filter(|it| *it < phrase.end).unwrap_or(phrase.start);
-        // "约翰·史密斯教授": a foreign name before its title.
-        let end =
-            if head == Some(phrase.end) { title_start(page, phrase) } else { phrase.end };
-        let rest = start..end.max(start);
-        let surname = page.has(rest.start, class::SURNAME);
-        let foreign = rest.clone().any(|at| matches!(page.reading.word(at), "·" | "•"));
-        let fits = rest.len() >= 2
-            && (rest.len() <= 4 && surname || foreign && rest.len() < 20)
-            || head.is_some() && (2..=8).contains(&rest.len());
-        if fits {
-            let name = text(rest.start, rest.end);
-            return Some(Named::person(rest, name));
-        }
-        // "李教授": the name stands before the title.
-        let short = head == Some(phrase.end) && page.has(phrase.start, class::SURNAME);
-        if short && phrase.len() <= 4 {
-            return Some(Named::person(phrase.clone(), text(phrase.start, phrase.end)));
-        }
-        None
     }
 
     /// A description: of somebody who was given that title, or its own words.
@@ -390,29 +350,4 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
 fn without_genitive(noun: &str) -> String {
     let bare = noun.strip_suffix('s').filter(|it| it.len() > 3);
     bare.map_or_else(|| noun.to_owned(), str::to_owned)
-}
-
-/// The title that ends a phrase begins here.
-fn title_start(page: &Page, phrase: &Range<usize>) -> usize {
-    let ends = |at: &usize| {
-        let ahead = page.reading.words[*at..phrase.end].iter().map(|it| it.low);
-        page.tongue.titles.longest(ahead).is_some_and(|it| at + it.1 == phrase.end)
-    };
-    phrase.clone().find(ends).unwrap_or(phrase.end)
-}
-
-/// One past the last title inside a phrase of a script without spaces.
-fn title_end(page: &Page, phrase: &Range<usize>) -> Option<usize> {
-    let mut at = phrase.start;
-    let mut end = None;
-    while at < phrase.end {
-        let ahead = page.reading.words[at..phrase.end].iter().map(|it| it.low);
-        if let Some(count) = page.tongue.titles.longest(ahead).map(|it| it.1) {
-            at += count;
-            end = Some(at);
-        } else {
-            at += 1;
-        }
-    }
-    end
 }
