@@ -60,7 +60,9 @@ pub fn annotate_on(
     let repost = identity::repost(&article.text, lexicon);
     let (outlet, note) = identity::outlet(article, lexicon, repost.as_ref());
     let founded = outlet.as_ref().and_then(|it| lexicon.outlet(&it.name)?.founded);
-    let bounds = identity::Bounds { today, founded };
+    let handed_on =
+        outlet.as_ref().is_some_and(|it| identity::handed_on(article, lexicon, &it.name));
+    let bounds = identity::Bounds { today, founded, handed_on };
     let (published, mut notes) = identity::published(article, bounds);
     notes.extend(note);
     let publisher = outlet.as_ref().map(|it| it.name.as_str());

@@ -12,5 +12,5 @@ pub(crate) use byline::byline;
 pub(crate) use credit::{credits, repost};
 pub use date::parse as parse_date;
 pub use outlet::publishes;
-pub(crate) use outlet::{host, outlet};
+pub(crate) use outlet::{handed_on, host, outlet};
 pub(crate) use when::{Bounds, published};

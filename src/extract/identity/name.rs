@@ -160,10 +160,10 @@ mod tests {
             ("Fox Online News", "Fox News"),
             ("New York Times - News", "The New York Times"),
             ("NPR Online News", "NPR"),
-            ("BBC News", "BBC News"),
+            ("BBC News", "BBC"),
             ("Reuters - Home", "Reuters"),
             ("The Guardian (Opinion)", "The Guardian"),
-            ("bbc.com", "BBC News"),
+            ("bbc.com", "BBC"),
         ] {
             let entry = known(Lexicon::builtin(), name);
             assert_eq!(entry.map(|it| it.name.as_str()), Some(expected), "{name}");

@@ -97,6 +97,12 @@ fn agency_of_dateline(article: &Article, lexicon: &Lexicon) -> Option<Outlet> {
     Some(Outlet { name, basis: Basis::Dateline, evidence: Some(span) })
 }
 
+/// The dateline is that of an agency, and the publisher is somebody else.
+pub(crate) fn handed_on(article: &Article, lexicon: &Lexicon, publisher: &str) -> bool {
+    dateline_agency(&article.text, article.body, lexicon)
+        .is_some_and(|(agency, _)| agency != publisher)
+}
+
 /// The agency named in brackets in the dateline.
 pub(super) fn dateline_agency(
     text: &str,

@@ -12,6 +12,9 @@ pub(crate) struct Bounds {
     pub(crate) today: Option<Date>,
     /// The year in which the outlet began.
     pub(crate) founded: Option<u16>,
+    /// The dateline is an agency's and the publisher another: its day is not the
+    /// publication's.
+    pub(crate) handed_on: bool,
 }
 
 /// Before it there were no newspapers.
@@ -38,7 +41,8 @@ pub(crate) fn published(
             Some(_) => (),
         }
     }
-    let found = found.map(|it| with_dateline(article, it));
+    let found =
+        found.map(|it| if bounds.handed_on { it } else { with_dateline(article, it) });
     notes.dedup_by(|one, other| one.message == other.message);
     (found, notes)
 }
@@ -181,6 +185,8 @@ mod tests {
         check(&article(other, None, path), any, "2025-03 path");
         let dateline = "LYS, March 12 (Meridian Wire) - The pier is shut.";
         check(&article(dateline, None, path), any, "2025-03-12 dateline");
+        let copy = Bounds { handed_on: true, ..any };
+        check(&article(dateline, None, path), copy, "2025-03 path");
         let elsewhere = "LYS, April 12 (Meridian Wire) - The pier is shut.";
         check(&article(elsewhere, None, path), any, "2025-03 path");
         let none = "LYS, March 12 (Meridian Wire) - The pier is shut.";
@@ -192,7 +198,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_not_believed() {
-        let bounds = Bounds { today: Some(Date::day(2025, 6, 1)), founded: Some(1911) };
+        let today = Some(Date::day(2025, 6, 1));
+        let bounds = Bounds { today, founded: Some(1911), ..Bounds::default() };
         let future = article("The pier is shut.", Some("2031-03-09"), None);
         check(&future, bounds, "none; the date 2031-03-09 lies in the future");
         check(&future, Bounds::default(), "2031-03-09 declared");

@@ -82,7 +82,9 @@ pub(super) fn run_end(page: &Page, start: usize) -> usize {
         }
         let particles =
             (end..end + 3).take_while(|&it| page.has(it, class::PARTICLE)).count();
-        if particles > 0 && is_name_word(page, end + particles) {
+        // "van der Ohm", but "sagte Ohm der Agentur".
+        let article = page.has(end, class::DETERMINER) && !page.capital(end);
+        if particles > 0 && !article && is_name_word(page, end + particles) {
             end += particles + 1;
             continue;
         }
