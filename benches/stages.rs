@@ -70,7 +70,7 @@ fn archive() -> &'static Archive {
             let fresh: Vec<Entry> = entries
                 .filter_map(|it| update.arrive(Arrival::New(Box::new(it))))
                 .collect();
-            update.add(fresh).expect("room on the disk");
+            update.add(&fresh).expect("room on the disk");
         }
         update.finish().expect("room on the disk");
         Archive::open(&path).expect("an index")

@@ -112,9 +112,10 @@ fn compare(contestants: &[Contestant], corpus: &Path, folder: &Path, runs: usize
 
 /// Seconds and, where the system tells, kilobytes of memory at the most.
 fn run(contestant: &Contestant, corpus: &Path, folder: &Path) -> (f64, u64) {
-    let program = match contestant.bare {
-        true => env::current_exe().expect("this program"),
-        false => PathBuf::from(env!("CARGO_BIN_EXE_morgue")),
+    let program = if contestant.bare {
+        env::current_exe().expect("this program")
+    } else {
+        PathBuf::from(env!("CARGO_BIN_EXE_morgue"))
     };
     let begun = Instant::now();
     let mut child = Command::new(program)

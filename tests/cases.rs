@@ -58,9 +58,11 @@ fn with_remarks(expected: &str, shown: &str) -> String {
     }
     let mut text = String::new();
     for line in shown.lines() {
-        text += &format!("{line}\n");
+        text += line;
+        text.push('\n');
         if let Some(at) = remarks.iter().position(|it| it.0 == line) {
-            text += &format!("{}\n", remarks.remove(at).1);
+            text += remarks.remove(at).1;
+            text.push('\n');
         }
     }
     text

@@ -127,9 +127,10 @@ proptest! {
             match step {
                 Step::Write(file, text) => {
                     let name = FILES[file];
-                    let text = match name.ends_with("jsonl") {
-                        true => LINES[text % LINES.len()],
-                        false => TEXTS[text],
+                    let text = if name.ends_with("jsonl") {
+                        LINES[text % LINES.len()]
+                    } else {
+                        TEXTS[text]
                     };
                     place.write(name, text);
                 }

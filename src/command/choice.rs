@@ -82,9 +82,10 @@ pub fn options(
 
 /// The files named in a list, one a line.
 fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let text = match list.as_os_str() == "-" {
-        true => io::read_to_string(io::stdin()),
-        false => std::fs::read_to_string(list),
+    let text = if list.as_os_str() == "-" {
+        io::read_to_string(io::stdin())
+    } else {
+        std::fs::read_to_string(list)
     };
     let text = text.map_err(|error| {
         Failure::new(format!("cannot read the list `{}`: {error}", list.display()))

@@ -36,9 +36,10 @@ pub(super) fn built(built: &Built, read: u64, bytes: u64, started: Instant) -> S
         .filter(|it| it.0 > 0)
         .map(|(count, done)| format!("{} {done}", grouped(*count)))
         .collect();
-    let changes = match changes.is_empty() {
-        true => "no article has changed".to_owned(),
-        false => changes.join(", "),
+    let changes = if changes.is_empty() {
+        "no article has changed".to_owned()
+    } else {
+        changes.join(", ")
     };
     format!("{changes} in {seconds:.1} s; {holds} in the index; generation {generation}")
 }

@@ -118,9 +118,10 @@ pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
         return reextract(&folder, args, build, console);
     }
     let before = Archive::open(&folder).ok();
-    let mut update = match args.mode.rebuild {
-        true => Update::anew(&folder, build, "rebuild")?,
-        false => Update::begin(&folder, build)?,
+    let mut update = if args.mode.rebuild {
+        Update::anew(&folder, build, "rebuild")?
+    } else {
+        Update::begin(&folder, build)?
     };
     let plan = plan(args, &update, &folder)?;
     let mut options = choice::options(&args.choice, &plan.roots, &folder)?;
@@ -317,7 +318,9 @@ fn gone(
             .map(|it| it.key.clone())
             .collect();
         if mode.prune {
-            keys.iter().for_each(|key| update.gone(key));
+            for key in &keys {
+                update.gone(key);
+            }
         } else {
             console.say(&closing::emptied(&fact.path, keys.len()));
         }

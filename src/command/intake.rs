@@ -89,7 +89,7 @@ impl<'c> Intake<'c> {
                 Done::Note(place, note) => self.repaired(&place.to_string(), &note),
             }
         }
-        Ok(update.add(fresh)?)
+        Ok(update.add(&fresh)?)
     }
 
     fn repaired(&mut self, place: &str, note: &Note) {

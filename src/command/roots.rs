@@ -69,7 +69,8 @@ fn named(path: &Path, name: &str, facts: &mut Vec<RootFact>, index: &Path) -> St
         return fact.name.clone();
     }
     let taken = |name: &str| facts.iter().any(|it| it.name == name);
-    let free = (2..).map(|n| format!("{name}-{n}")).find(|it| !taken(it));
+    // One of so many names is free, for there are not that many roots.
+    let free = (2..facts.len() + 3).map(|n| format!("{name}-{n}")).find(|it| !taken(it));
     let name = if taken(name) { free.unwrap_or_default() } else { name.to_owned() };
     facts.push(RootFact { name: name.clone(), path: seen_from_index });
     name

@@ -70,9 +70,10 @@ fn patterns(globs: &[String]) -> Result<Option<GlobSet>, Error> {
     let mut builder = GlobSetBuilder::new();
     for glob in globs {
         let anywhere = !glob.trim_end_matches('/').contains('/');
-        let rooted = match anywhere {
-            true => format!("**/{}", glob.trim_end_matches('/')),
-            false => glob.trim_matches('/').to_owned(),
+        let rooted = if anywhere {
+            format!("**/{}", glob.trim_end_matches('/'))
+        } else {
+            glob.trim_matches('/').to_owned()
         };
         builder.add(GlobBuilder::new(&rooted).literal_separator(true).build()?);
     }

@@ -11,7 +11,7 @@ use crate::extract::press::OutletMention;
 use crate::extract::reading::Reading;
 use crate::extract::relay::relays;
 use crate::extract::source::Resolved;
-use crate::extract::statement::Statement;
+use crate::extract::statement::{Standing, Statement};
 use crate::extract::tail::{Tail, link};
 use crate::extract::venue::{Venue, venue};
 use crate::model::chain::UNKNOWN;
@@ -45,6 +45,13 @@ struct Vague {
     key: String,
     paragraph: usize,
 }
+
+/// Tokens beyond a statement that can still say how it came; a sentence that runs longer
+/// is none.
+const NEAR: usize = 120;
+
+/// Statements before that can still hand their road on.
+const RECENT: usize = 200;
 
 /// Builds the chains of a document in order.
 pub(crate) struct Chains<'a, 'b> {
@@ -133,6 +140,10 @@ impl<'a, 'b> Chains<'a, 'b> {
         self.assemble(source, own, status)
     }
 
+    fn recent(&self) -> impl Iterator<Item = &Context> {
+        self.contexts.iter().rev().take(RECENT)
+    }
+
     fn venue(
         &self,
         statement: &Statement,
@@ -169,8 +180,7 @@ impl<'a, 'b> Chains<'a, 'b> {
                 object: None,
                 denied: false,
                 sentence: self.seen - 1,
-                follows: false,
-                block: false,
+                standing: Standing::Own,
             };
             let mut stated = Stated {
                 venue: self.venue(&silent, None, &range),
@@ -197,9 +207,11 @@ impl<'a, 'b> Chains<'a, 'b> {
     /// Tokens whose words outside the content can hold links.
     fn window(&self, statement: &Statement) -> Range<usize> {
         let sentence = &self.reading.sentences[statement.sentence].tokens;
-        let start = sentence.start.min(statement.start());
-        let last = statement.cue.as_ref().map_or(sentence.end, |it| it.end);
-        start..sentence.end.max(last)
+        let cue = statement.cue.clone().unwrap_or(sentence.clone());
+        let first = statement.start().min(cue.start).saturating_sub(NEAR);
+        let start = sentence.start.max(first).min(statement.start());
+        let last = statement.end().max(cue.end.min(cue.start + NEAR)) + NEAR;
+        start..sentence.end.min(last).max(cue.end.min(cue.start + NEAR))
     }
 
     /// A paragraph that an outlet's colon announces is its report, and so is what others
@@ -221,7 +233,8 @@ impl<'a, 'b> Chains<'a, 'b> {
             it.role == Role::Report
                 && source.is_some_and(|own| own.source.name == it.party)
         });
-        if let Some(report) = outlet.filter(|_| statement.block) {
+        if let Some(report) = outlet.filter(|_| statement.standing == Standing::Announced)
+        {
             self.blocks.push((start..statement.end(), report.clone()));
         }
     }
@@ -291,7 +304,7 @@ impl<'a, 'b> Chains<'a, 'b> {
         }
         let Some(source) = source else { return Status::Stated };
         let key = &source.source.name;
-        let last = self.contexts.iter().rev().find(|it| it.key == *key).or_else(|| {
+        let last = self.recent().find(|it| it.key == *key).or_else(|| {
             let spokesman = statement.subject.clone().into_iter().flatten().any(|it| {
                 self.reading.word(it).starts_with("spokes")
                     || self.reading.is(it, "press")

@@ -31,7 +31,7 @@ pub use lexicon::{Lexicon, LexiconError, OutletEntry, OutletKind, fold_outlet};
 use actor::Cast;
 use reading::Reading;
 use source::{Resolved, Resolver};
-use statement::Statement;
+use statement::{Standing, Statement};
 
 /// Reads a date as inputs write it; see the examples of the function behind it.
 pub use identity::parse_date;
@@ -153,10 +153,12 @@ fn source_of(resolver: &mut Resolver, statement: &Statement) -> Option<Resolved>
             }
             Some(resolved)
         }
-        None if statement.follows => resolver.last().cloned().map(|mut it| {
-            it.source.confidence *= 0.8;
-            it
-        }),
+        None if statement.standing == Standing::Follows => {
+            resolver.last().cloned().map(|mut it| {
+                it.source.confidence *= 0.8;
+                it
+            })
+        }
         None => None,
     }
 }
@@ -214,3 +216,6 @@ fn kind(reading: &Reading, statement: &Statement) -> QuoteKind {
     });
     if outside { QuoteKind::Mixed } else { QuoteKind::Direct }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::extract::actor::{Cast, Mention};
+use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, NameKind, OutletKind};
 use crate::extract::reading::Reading;
 
@@ -73,7 +74,9 @@ fn short_form(
     found: &[OutletMention],
     publisher: Option<&str>,
 ) -> Option<OutletMention> {
-    if mention.end - mention.start > 2 {
+    let press = (mention.start..mention.end)
+        .any(|it| reading.tags(it) & tag::PRESS_HEAD != 0 || reading.is(it, "Wire"));
+    if mention.end - mention.start > 2 || !press {
         return None;
     }
     let short = reading.span(mention.start, mention.end).of(reading.text).to_lowercase();
@@ -90,6 +93,14 @@ fn known(mention: &Mention, cast: &Cast, lexicon: &Lexicon) -> Option<OutletMent
     let (number, programme) = match mention.known.map(|it| it.kind) {
         Some(NameKind::Outlet(number)) => (number, false),
         Some(NameKind::Programme(number)) => (number, true),
+        // The table has every outlet's forms; what else may be one looks like a body.
+        _ if matches!(
+            cast.kind(mention.actor),
+            crate::model::ActorKind::Person | crate::model::ActorKind::Place
+        ) =>
+        {
+            return None;
+        }
         _ => {
             let name = &cast.actors[mention.actor].name;
             let press = cast.kind(mention.actor) == crate::model::ActorKind::Outlet;

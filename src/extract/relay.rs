@@ -262,54 +262,51 @@ fn reports_outlet(before: &[String], after: &[String]) -> Option<usize> {
     (reports && ends).then_some(skip + 1)
 }
 
-/// "according to", "citing", "first reported by", "in", "report by": tokens before.
+/// "according to", "citing", "first reported by", "in", "report by": how many tokens before
+/// the outlet say so; up to four more may stand between ("according to a new report by").
 fn report_before(before: &[String]) -> Option<usize> {
-    let joined = |count: usize| {
-        let from = before.len().saturating_sub(count);
-        before[from..].join(" ")
-    };
-    let text = joined(8);
-    let near = |phrase: &str| {
-        text.rfind(phrase).filter(|at| {
-            text[at + phrase.len()..].split(' ').filter(|it| !it.is_empty()).count() <= 4
-        })
-    };
-    for phrase in [
-        "according to",
-        "citing",
-        "quoting",
-        "reported by",
-        "report by",
-        "reported in",
-        "report from",
-        "report in",
-        "published by",
-        "published in",
-        "obtained by",
-        "reviewed by",
-        "seen by",
-        "reports by",
-        "reporting by",
-        "reports in",
-        "cited by",
-        "quoted by",
-        "as told to",
-        "quoted in",
-        "story in",
-        "article in",
-        "broke by",
-        "revealed by",
-        "via",
-        "interviewed by",
-        "poll by",
-    ] {
-        if let Some(at) = near(phrase) {
-            let count = text[at..].split(' ').filter(|it| !it.is_empty()).count();
-            return Some(count.min(before.len()));
-        }
-    }
-    None
+    (0..=4).find_map(|between| {
+        let end = before.len().checked_sub(between)?;
+        REPORTS_BEFORE
+            .iter()
+            .find(|phrase| {
+                let mut words = before[..end].iter().rev();
+                phrase.iter().rev().all(|it| words.next().is_some_and(|word| word == it))
+            })
+            .map(|phrase| phrase.len() + between)
+    })
 }
+
+/// Phrases that make the outlet behind them one that reports.
+const REPORTS_BEFORE: [&[&str]; 27] = [
+    &["according", "to"],
+    &["citing"],
+    &["quoting"],
+    &["reported", "by"],
+    &["report", "by"],
+    &["reported", "in"],
+    &["report", "from"],
+    &["report", "in"],
+    &["published", "by"],
+    &["published", "in"],
+    &["obtained", "by"],
+    &["reviewed", "by"],
+    &["seen", "by"],
+    &["reports", "by"],
+    &["reporting", "by"],
+    &["reports", "in"],
+    &["cited", "by"],
+    &["quoted", "by"],
+    &["as", "told", "to"],
+    &["quoted", "in"],
+    &["story", "in"],
+    &["article", "in"],
+    &["broke", "by"],
+    &["revealed", "by"],
+    &["via"],
+    &["interviewed", "by"],
+    &["poll", "by"],
+];
 
 /// "reported", "'s Ana Bell reported", "first reported", "reports": tokens after.
 fn report_after(after: &[String]) -> Option<usize> {

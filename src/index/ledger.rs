@@ -126,11 +126,9 @@ pub fn load(folder: &Path) -> io::Result<Vec<Input>> {
     let mut inputs: Vec<Input> = lines(folder)?.collect();
     let bytes = fs::read(folder.join(RECORDS))?;
     let mut from = In { bytes: &bytes };
-    for at in 0..inputs.len() {
-        let Some(records) = from.many(record) else {
-            return Ok(Vec::new());
-        };
-        inputs[at].records = records;
+    for input in &mut inputs {
+        let Some(records) = from.many(record) else { return Ok(Vec::new()) };
+        input.records = records;
     }
     Ok(if from.bytes.is_empty() { inputs } else { Vec::new() })
 }

@@ -192,9 +192,9 @@ impl Update {
     ///
     /// # Errors
     /// The disk or the engine says no.
-    pub fn add(&mut self, fresh: Vec<Entry>) -> Result<(), Error> {
+    pub fn add(&mut self, fresh: &[Entry]) -> Result<(), Error> {
         self.run.added += fresh.len() as u64;
-        self.write(&[], &fresh)
+        self.write(&[], fresh)
     }
 
     /// Takes an article of the open file; gives it back if it must be [added](Self::add),
@@ -277,7 +277,7 @@ impl Update {
                 let input = self.inputs.entry(key.to_owned()).or_default();
                 if !input.failed.contains(&failed) {
                     self.changed = true;
-                    input.key = key.to_owned();
+                    key.clone_into(&mut input.key);
                     (input.size, input.modified) = (0, 0);
                     input.failed = Vec::new();
                     input.fail(failed);

@@ -38,7 +38,7 @@ pub(super) struct Writer {
     folder: PathBuf,
     fields: Fields,
     engine: Index,
-    writer: Option<IndexWriter>,
+    inner: Option<IndexWriter>,
     finished: bool,
 }
 
@@ -80,10 +80,10 @@ impl Writer {
         let (_, fields) = schema::build();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = if options.jobs == 0 { cores } else { options.jobs }.clamp(1, 8);
-        let mut made = Self { folder, fields, engine, writer: None, finished: false };
+        let mut made = Self { folder, fields, engine, inner: None, finished: false };
         let writer = made.engine.writer_with_num_threads(threads, threads * ARENA)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        made.writer = Some(writer);
+        made.inner = Some(writer);
         Ok(made)
     }
 
@@ -105,7 +105,7 @@ impl Writer {
                 .flat_map_iter(|entry| documents(entry, &fields))
                 .map(UserOperation::Add),
         );
-        if let Some(writer) = self.writer.as_ref().filter(|_| !operations.is_empty()) {
+        if let Some(writer) = self.inner.as_ref().filter(|_| !operations.is_empty()) {
             writer.run(operations)?;
         }
         Ok(())
@@ -113,7 +113,7 @@ impl Writer {
 
     /// Puts all on the disk so far, and opens it for reading.
     pub(super) fn settled(&mut self) -> Result<Archive, Error> {
-        if let Some(writer) = &mut self.writer {
+        if let Some(writer) = &mut self.inner {
             writer.commit()?;
         }
         Ok(Archive::over(&self.folder, &self.engine)?)
@@ -121,7 +121,7 @@ impl Writer {
 
     /// Puts all on the disk and merges what is worth it.
     pub(super) fn finish(&mut self) -> Result<Archive, Error> {
-        if let Some(mut writer) = self.writer.take() {
+        if let Some(mut writer) = self.inner.take() {
             writer.commit()?;
             for segments in merges(self.engine.searchable_segment_metas()?) {
                 writer.merge(&segments).wait()?;
@@ -159,7 +159,7 @@ impl Drop for Writer {
     /// What was not finished is removed.
     fn drop(&mut self) {
         if !self.finished {
-            drop(self.writer.take());
+            drop(self.inner.take());
             let _ = std::fs::remove_dir_all(&self.folder);
         }
     }

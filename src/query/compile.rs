@@ -223,15 +223,15 @@ impl Compiler<'_> {
             FieldName::Id => Some(self.id(what)),
             _ if scope != Scope::Any => return self.text(what, scope),
             FieldName::About => return self.about(what),
-            FieldName::Path => self.named(fields.path, what)?,
-            FieldName::Byline => self.named(fields.byline, what)?,
+            FieldName::Path => Self::named(fields.path, what)?,
+            FieldName::Byline => Self::named(fields.byline, what)?,
             FieldName::Outlet => self.outlet(what)?,
             _ => self.hinted(name, what)?,
         })
     }
 
     /// Names, by their words.
-    pub(super) fn named(&self, field: Field, what: &What) -> Made {
+    pub(super) fn named(field: Field, what: &What) -> Made {
         if matches!(what, What::All) {
             let any = tantivy::query::RegexQuery::from_pattern(".+", field)?;
             return Ok(Some(filter(Box::new(any))));

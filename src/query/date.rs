@@ -7,6 +7,9 @@ use crate::model::Date;
 use crate::model::query::Range;
 
 /// Reads the value of `date:`; the error says how to write it.
+///
+/// # Errors
+/// What is wrong with it, in words.
 pub fn read(value: &str, now: Date) -> Result<Range, String> {
     let value = value.trim().to_lowercase();
     if matches!(value.as_str(), "none" | "unknown" | "undated") {

@@ -183,7 +183,7 @@ impl Compiler<'_> {
             return Ok(Some(filter(exists(column))));
         }
         if let Some(twin) = twin {
-            return self.named(twin, what);
+            return Self::named(twin, what);
         }
         let units = names(what);
         let mut clauses: Vec<Clause> = Vec::new();

@@ -23,11 +23,17 @@ const LONGEST: usize = 64 * 1024;
 ///     r#"ferry AND NOT "sea wall" AND outlet:(gazette OR herald)"#
 /// );
 /// ```
+///
+/// # Errors
+/// What is wrong with it, where, and how to mend it.
 pub fn parse(query: &str) -> Result<Node, QueryError> {
     parse_at(query, date::today())
 }
 
 /// Reads a query; relative dates count from `now`.
+///
+/// # Errors
+/// As [`parse`].
 pub fn parse_at(query: &str, now: Date) -> Result<Node, QueryError> {
     let whole = Span::new(0, query.len());
     if query.len() > LONGEST {

@@ -76,7 +76,7 @@ pub(super) fn units(what: &What, languages: &[String]) -> Vec<Unit> {
         What::Word { text, exact } | What::Phrase { text, exact } => {
             sequence(text, *exact, languages)
         }
-        What::Wildcard(text) => pattern(text).into_iter().collect(),
+        What::Wildcard(text) => vec![pattern(text)],
         What::Fuzzy { text, distance } => {
             let mut units = sequence(text, true, &[]);
             if let [Unit::Forms { .. }] = units.as_slice() {
@@ -104,7 +104,7 @@ fn sequence(text: &str, exact: bool, languages: &[String]) -> Vec<Unit> {
         if is_pattern(word) && word.chars().any(char::is_alphanumeric) {
             words(&plain, exact, languages, &mut units);
             plain.clear();
-            units.extend(pattern(word));
+            units.push(pattern(word));
         } else {
             plain.push(' ');
             plain.push_str(word);
@@ -156,7 +156,7 @@ fn words(text: &str, exact: bool, languages: &[String], units: &mut Vec<Unit>) {
 }
 
 /// `*` and `?` as a pattern of folded forms, tags excluded.
-fn pattern(text: &str) -> Option<Unit> {
+fn pattern(text: &str) -> Unit {
     const ANY: &str = "[^\u{1}\u{2}\u{3}]";
     let text =
         text.trim_matches(|it: char| !it.is_alphanumeric() && it != '*' && it != '?');
@@ -174,7 +174,7 @@ fn pattern(text: &str) -> Option<Unit> {
     }
     source.push_str(&regex::escape(&fold(&literal)));
     let regex = Regex::new(&format!("^(?s:{source})$")).ok();
-    Some(Unit::Pattern { source, regex })
+    Unit::Pattern { source, regex }
 }
 
 #[cfg(test)]

@@ -307,9 +307,10 @@ fn shape(text: &str, span: Span) -> Act {
     // "and left. " with the mark last on its line: nothing follows that it could open.
     let last =
         text[span.end..].trim_start_matches(' ').starts_with('\n') || after.is_none();
-    let first = before.is_none_or(|it| it == '\n');
-    let opens =
-        !(last && !first) && before.is_none_or(|it| it.is_whitespace() || is_opener(it));
+    let opens = match before {
+        None | Some('\n') => true,
+        Some(it) => !last && (it.is_whitespace() || is_opener(it)),
+    };
     let closes = after.is_none_or(|it| it.is_whitespace() || is_closer(it));
     match (opens, closes) {
         (true, false) => Act::Open,

@@ -10,7 +10,7 @@ pub(super) fn run_end(reading: &Reading, start: usize) -> usize {
     let mut end = start + 1;
     let mut heads = is_body_head(reading, start);
     let mut of = false;
-    loop {
+    while end < start + LONGEST {
         if let Some(next) = initial_dot(reading, end) {
             end = next;
         } else if is_name_word(reading, end) {
@@ -25,7 +25,11 @@ pub(super) fn run_end(reading: &Reading, start: usize) -> usize {
             return end;
         }
     }
+    end
 }
+
+/// Tokens of a run that can still be names: a line in capitals is read piece by piece.
+const LONGEST: usize = 60;
 
 /// A capitalised word or an acronym, wherever it stands.
 pub(super) fn is_capital_word(reading: &Reading, at: usize) -> bool {

@@ -99,12 +99,35 @@ pub(crate) fn credits(
     found
 }
 
+/// One of these stands in every line that credits.
+const CREDITING: [&str; 10] = [
+    "files",
+    "contributed",
+    "contributing",
+    "contribution",
+    "contributions",
+    "assisted",
+    "additional",
+    "translated",
+    "translation",
+    "reporting",
+];
+
 /// "Reuters contributed to this report.", "Translated by Ana Bell".
 fn contribution_lines(reading: &Reading, cast: &Cast, found: &mut Vec<Credit>) {
     for sentence in &reading.sentences {
         let range = sentence.tokens.clone();
         let evidence = reading.span(range.start, range.end);
-        if evidence.len() > 400 {
+        // Most sentences credit nobody: a look at their words is cheaper than a copy.
+        let credits = evidence.len() <= 400
+            && range.clone().any(|it| {
+                let first = reading.word(it).as_bytes().first();
+                matches!(
+                    first,
+                    Some(b'c' | b'a' | b't' | b'r' | b'f' | b'C' | b'A' | b'T' | b'R')
+                ) && CREDITING.iter().any(|word| reading.is_low(it, word))
+            });
+        if !credits {
             continue;
         }
         let words = evidence.of(reading.text).to_lowercase();

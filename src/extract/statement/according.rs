@@ -17,6 +17,7 @@ impl Reader<'_, '_, '_> {
         let Some(subject) = behind::after(line, self.cast, cue.at + cue.len) else {
             return;
         };
+        let subject = self.name_alone(subject);
         let mut first = self.floor;
         while first < cue.at
             && (line.is_punctuation(first)
@@ -70,6 +71,20 @@ impl Reader<'_, '_, '_> {
         let mut pieces = Vec::from([first..end]);
         pieces.extend(self.resumed_clause(&subject, end, number));
         self.push(cue, &framed(subject), &pieces);
+    }
+
+    /// "Orr" of "Orr the pier": a name ends before an article.
+    fn name_alone(&self, subject: Range<usize>) -> Range<usize> {
+        let line = self.line;
+        let named = |at: usize| {
+            line.token(at).is_some_and(|it| self.cast.mention_at(it).is_some())
+        };
+        let article = (subject.start + 1..subject.end)
+            .find(|&at| matches!(line.word(at), "the" | "a" | "an") && named(at - 1));
+        match article.filter(|_| named(subject.start)) {
+            Some(at) => subject.start..at,
+            None => subject,
+        }
     }
 
     /// The item before a clause that follows the name at once, with its verb before the

@@ -5,7 +5,7 @@ use crate::extract::actor::Cast;
 use crate::extract::language::{form, frame};
 use crate::extract::reading::Reading;
 use crate::extract::statement::line::Line;
-use crate::extract::statement::{Statement, behind, subject};
+use crate::extract::statement::{Standing, Statement, behind, subject};
 
 /// Words of a paragraph that can still be one quotation.
 const LONGEST: usize = 400;
@@ -43,17 +43,23 @@ fn block(reading: &Reading, cast: &Cast, number: usize) -> Option<Statement> {
         reading.text[gap].matches('\n').count() > 1
     };
     if set_apart(start - 1, start) {
-        for sentence in &reading.sentences[first + count..] {
-            if set_apart(end - 1, sentence.tokens.start) {
+        let rest = reading.sentences[first + count..].iter().take(LONGEST / 4);
+        let mut last = end;
+        for sentence in rest {
+            if set_apart(last - 1, sentence.tokens.start) {
+                end = last;
                 break;
             }
-            end = sentence.tokens.end;
+            last = sentence.tokens.end;
+            if last - start > LONGEST {
+                break;
+            }
         }
     }
     if reading.words[start].quotation > 0 || end - start > LONGEST || end - start < 6 {
         return None;
     }
-    let line = Line::new(reading, own.start, own.end);
+    let line = Line::new(reading, own.start.max(own.end.saturating_sub(200)), own.end);
     let cue = (0..line.len()).rev().find(|&at| {
         line.token(at).and_then(|it| reading.words[it].cue).is_some_and(|it| {
             it.forms & (form::PAST | form::S) != 0
@@ -72,7 +78,6 @@ fn block(reading: &Reading, cast: &Cast, number: usize) -> Option<Statement> {
         object: None,
         denied: false,
         sentence: number,
-        follows: false,
-        block: true,
+        standing: Standing::Announced,
     })
 }

@@ -9,7 +9,7 @@ use crate::extract::lexicon::Lexicon;
 use crate::extract::reading::Reading;
 use crate::extract::statement::cue::{CueAt, CueKind, cues};
 use crate::extract::statement::line::Line;
-use crate::extract::statement::{Statement, behind, turn};
+use crate::extract::statement::{Standing, Statement, behind, turn};
 
 /// A sentence longer than this, quotations counted as one, is none: text that has lost its
 /// full stops ("the bill passed Bell said it was late the ferry left ..."), or a table.
@@ -346,8 +346,7 @@ impl Reader<'_, '_, '_> {
             object: framed.object.as_ref().map(tokens),
             denied: cue.negated || cue.word.denial,
             sentence: self.sentence,
-            follows: false,
-            block: false,
+            standing: Standing::Own,
         };
         self.made.push(statement);
         // A later cue may take content only behind a closed statement.

@@ -134,9 +134,7 @@ fn verb(line: &Line, at: usize, len: usize, word: CueWord) -> Option<CueAt> {
     }
     let kind = if participle {
         if be { CueKind::Finite } else { CueKind::Participle }
-    } else if be && word.forms & form::PAST != 0 {
-        CueKind::Passive
-    } else if is_participial(line, at, word) {
+    } else if be && word.forms & form::PAST != 0 || is_participial(line, at, word) {
         CueKind::Passive
     } else {
         CueKind::Finite

@@ -5,7 +5,30 @@ use crate::extract::actor::Cast;
 use crate::extract::language::tag;
 use crate::extract::reading::Reading;
 use crate::extract::statement::line::Line;
-use crate::extract::statement::{Statement, behind};
+use crate::extract::statement::{Standing, Statement, behind};
+
+/// Tokens around a quotation among which its source is looked for.
+const NEAR: usize = 200;
+
+/// Words outside quotations of the sentence last asked for: its quotations ask in turn.
+#[derive(Debug, Default)]
+struct Outside {
+    sentence: Option<usize>,
+    words: usize,
+}
+
+impl Outside {
+    fn of(&mut self, reading: &Reading, sentence: usize) -> usize {
+        if self.sentence != Some(sentence) {
+            self.sentence = Some(sentence);
+            self.words = reading.words[reading.sentences[sentence].tokens.clone()]
+                .iter()
+                .filter(|it| it.kind.is_word() && it.quotation == 0)
+                .count();
+        }
+        self.words
+    }
+}
 
 /// Joins or adds statements for quotations that are still free.
 pub(super) fn join(reading: &Reading, cast: &Cast, found: &mut Vec<Statement>) {
@@ -17,9 +40,10 @@ pub(super) fn join(reading: &Reading, cast: &Cast, found: &mut Vec<Statement>) {
     }
     found.sort_by_key(Statement::start);
     let mut extra: Vec<Statement> = Vec::new();
+    let mut outside = Outside::default();
     for (number, free) in governed.iter().map(|it| !it).enumerate() {
         if free {
-            place(reading, cast, found, &mut extra, number);
+            place(reading, cast, found, &mut extra, number, &mut outside);
         }
     }
     found.append(&mut extra);
@@ -31,6 +55,7 @@ fn place(
     found: &mut [Statement],
     extra: &mut Vec<Statement>,
     number: usize,
+    outside: &mut Outside,
 ) {
     let (start, end) = reading.quoted_tokens[number];
     if is_title(reading, start, end) {
@@ -39,10 +64,7 @@ fn place(
     let sentence = reading.sentences.partition_point(|it| it.tokens.end <= start);
     let Some(own) = reading.sentences.get(sentence) else { return };
     let words = reading.words[start..end].iter().filter(|it| it.kind.is_word()).count();
-    let outside = reading.words[own.tokens.clone()]
-        .iter()
-        .filter(|it| it.kind.is_word() && it.quotation == 0)
-        .count();
+    let outside = outside.of(reading, sentence);
     let alone = outside == 0;
     if own.tokens.start == start
         && let Some(signature) = signature(reading, cast, end)
@@ -72,7 +94,8 @@ fn place(
         return;
     }
     if words >= 4 || (words >= 3 && outside > 2) {
-        let line = Line::new(reading, own.tokens.start, own.tokens.end);
+        let first = own.tokens.start.max(start.saturating_sub(NEAR));
+        let line = Line::new(reading, first, own.tokens.end.min(end + NEAR));
         let at = (0..line.len()).find(|&it| line.quote(it) == Some(number)).unwrap_or(0);
         let subject = behind::main(&line, cast, at)
             .map(|it| line.start_token(it.start)..line.end_token(it.end - 1));
@@ -141,7 +164,8 @@ fn announcing(
 ) -> Option<std::ops::Range<usize>> {
     let sentence = reading.sentences.partition_point(|it| it.tokens.end < start);
     let own = reading.sentences.get(sentence)?;
-    let line = Line::new(reading, own.tokens.start, own.tokens.end.min(start));
+    let first = own.tokens.start.max(start.saturating_sub(NEAR));
+    let line = Line::new(reading, first, own.tokens.end.min(start));
     let range = behind::main(&line, cast, line.len())?;
     let _ = tag::TIME;
     Some(line.start_token(range.start)..line.end_token(range.end - 1))
@@ -164,8 +188,7 @@ fn bare(
         object: None,
         denied: false,
         sentence,
-        follows,
-        block: false,
+        standing: if follows { Standing::Follows } else { Standing::Own },
     }
 }
 

@@ -21,6 +21,17 @@ use crate::extract::language::CueWord;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::reading::Reading;
 
+/// What a statement leans on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Its own sentence.
+    Own,
+    /// It takes over the source of the statement before.
+    Follows,
+    /// A paragraph that a colon at the end of the one before announces.
+    Announced,
+}
+
 /// A statement in tokens: what was said, the cue, and the phrase that names the source.
 #[derive(Clone, Debug)]
 pub(crate) struct Statement {
@@ -42,10 +53,8 @@ pub(crate) struct Statement {
     pub(crate) denied: bool,
     /// Number of its sentence.
     pub(crate) sentence: usize,
-    /// Takes over the source of the statement before.
-    pub(crate) follows: bool,
-    /// A paragraph that a colon at the end of the one before announces.
-    pub(crate) block: bool,
+    /// What it leans on.
+    pub(crate) standing: Standing,
 }
 
 impl Statement {
@@ -75,6 +84,7 @@ pub(crate) fn statements(
     block::announced(reading, cast, &mut found);
     float::join(reading, cast, &mut found);
     found.retain(|it| !it.pieces.is_empty());
-    found.sort_by_key(|it| (it.start(), it.end()));
+    // An announced paragraph before what others say in it.
+    found.sort_by_key(|it| (it.start(), it.standing != Standing::Announced, it.end()));
     found
 }

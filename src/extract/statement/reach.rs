@@ -26,7 +26,8 @@ impl Reader<'_, '_, '_> {
             end -= 1;
         }
         let quote = end > self.floor && line.quote(end - 1).is_some();
-        if !quote && !comma || quote && !comma && !self.ends_speech(end - 1) {
+        let spoken = quote && self.ends_speech(end - 1);
+        if !comma && !spoken {
             return None;
         }
         let start = self.clause_start(end, quote);
@@ -143,7 +144,8 @@ impl Reader<'_, '_, '_> {
         end: usize,
     ) -> Option<usize> {
         let line = self.line;
-        let dashes = (self.floor..cue.at).filter(|&it| line.is_dash(it)).count();
+        let near = cue.at.saturating_sub(60).max(self.floor);
+        let dashes = (near..cue.at).filter(|&it| line.is_dash(it)).count();
         if dashes % 2 == 1
             && let Some(dash) = (start + 1..end).find(|&it| line.is_dash(it))
         {

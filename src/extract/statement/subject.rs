@@ -237,6 +237,9 @@ fn continues(line: &Line, cast: &Cast, at: usize, start: usize, end: usize) -> b
     }
     let tags = line.tags(at);
     let word = line.word(at);
+    if line.is_dash(at) {
+        return false;
+    }
     if line.is_punctuation(at) {
         return matches!(word, "-" | "&" | "'" | "’" | "$" | "/")
             || (word == "." && start < end && line.case(start) != Case::Lower);
@@ -308,6 +311,14 @@ fn trim(line: &Line, cast: &Cast, range: Range<usize>) -> Option<Range<usize>> {
                 && line.token(start).is_none_or(|it| cast.mention_at(it).is_none())))
     {
         start += 1;
+    }
+    if start >= end {
+        return None;
+    }
+    // "On Monday 19 members": the day first, then who spoke.
+    if line.has(start, tag::PREPOSITION) && line.has(start + 1, tag::WEEKDAY | tag::MONTH)
+    {
+        start += 2;
     }
     if start >= end {
         return None;

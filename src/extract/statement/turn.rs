@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::extract::actor::Cast;
 use crate::extract::language::{form, frame, tag};
 use crate::extract::reading::{Case, Reading};
-use crate::extract::statement::Statement;
+use crate::extract::statement::{Standing, Statement};
 use crate::model::ActorKind;
 
 /// “Why now?” Ana Bell asked: the mark of a question ends no sentence where the next one
@@ -98,7 +98,6 @@ pub(super) fn transcript(
         object: None,
         denied: false,
         sentence,
-        follows: false,
-        block: false,
+        standing: Standing::Own,
     }
 }

@@ -55,7 +55,7 @@ fn archive() -> &'static Archive {
         let entries = ARTICLES.iter().map(entry);
         let fresh = entries.filter_map(|it| update.arrive(Arrival::New(Box::new(it))));
         let fresh: Vec<Entry> = fresh.collect();
-        update.add(fresh).unwrap();
+        update.add(&fresh).unwrap();
         update.finish().unwrap();
         let archive = Archive::open(&path).unwrap();
         (folder, archive)

@@ -1,0 +1,103 @@
+//! By which road did the words come? Each chain without the publication, as
+//! `speaker > party (role or vehicle)`.
+
+use super::read;
+use crate::model::{Link, Role};
+
+fn link(link: &Link) -> String {
+    match (link.role, link.vehicle) {
+        (Role::Speaker, _) => link.party.clone(),
+        (_, Some(vehicle)) => format!("{} ({})", link.party, vehicle.as_str()),
+        (role, None) => format!("{} ({})", link.party, role.as_str()),
+    }
+}
+
+fn check(text: &str, expected: &[&str]) {
+    let found: Vec<String> = read(text)
+        .quotes
+        .iter()
+        .map(|quote| {
+            let links = &quote.chain.links;
+            let own = &links[..links.len() - 1];
+            own.iter().map(link).collect::<Vec<_>>().join(" > ")
+        })
+        .collect();
+    assert_eq!(found, expected, "{text:?}");
+}
+
+#[test]
+fn outlets_that_relay() {
+    check(
+        "“The pier is shut,” Ana Bell told The New York Times. “It is old,” Bell told the Times.",
+        &[
+            "Ana Bell > The New York Times (interview)",
+            "Ana Bell > The New York Times (interview)",
+        ],
+    );
+    check(
+        "The New York Times reported that the pier is shut. The board was told in May, the report said.",
+        &[
+            "The New York Times > The New York Times (report)",
+            "The New York Times > The New York Times (report)",
+        ],
+    );
+    check(
+        "The pier is shut, The Washington Post’s Tom Orr reported.",
+        &["Tom Orr > The Washington Post (report)"],
+    );
+    check(
+        "Ana Bell told ABC’s “This Week” that the pier was shut. Later Tom Orr said on the program, “It is old and it is not safe.”",
+        &["Ana Bell > ABC News (interview)", "Tom Orr > ABC News (interview)"],
+    );
+    check(
+        "Police say the pier is shut, according to the Post-Gazette.",
+        &["Police > Pittsburgh Post-Gazette (report)"],
+    );
+    check(
+        "The New York Times reports:\n\nThe pier is shut and will not be opened in May, the board said.",
+        &[
+            "board > The New York Times (report)",
+            "The New York Times > The New York Times (report)",
+        ],
+    );
+    check(
+        "Tom Orr found the pier, as first reported by Reuters.",
+        &["Reuters > Reuters (report)"],
+    );
+}
+
+#[test]
+fn venues() {
+    check(
+        "“The pier is shut,” Ana Bell said at the beginning of the ceremony.",
+        &["Ana Bell > Ana Bell (event)"],
+    );
+    check(
+        "The pier is shut, according to the Post. The Washington Post said so.",
+        &["The Washington Post > The Washington Post (report)"],
+    );
+    check(
+        "The harbour board issued a statement calling the plan “a clear violation of the rules”.",
+        &["harbour board > harbour board (statement)"],
+    );
+    check(
+        "Ana Bell sent a letter to the board on Tuesday. “The pier is old,” she wrote.",
+        &["Ana Bell > Ana Bell (letter)"],
+    );
+}
+
+#[test]
+fn what_carries_over() {
+    check(
+        "“The pier is old,” Ana Bell said in a recently taped interview.\n\n“It is not safe,” Bell said in an interview with Reuters.",
+        &["Ana Bell > Reuters (interview)", "Ana Bell > Reuters (interview)"],
+    );
+    check(
+        "Ana Bell told reporters at a rally that the pier was old.\n\n“It is not safe,” Bell said Monday.",
+        &["Ana Bell > Ana Bell (event)", "Ana Bell"],
+    );
+    check(
+        "Ana Bell told CNN the pier was old. “It is not safe,” Bell said.",
+        &["Ana Bell > CNN (interview)", "Ana Bell > CNN (interview)"],
+    );
+}

@@ -1,0 +1,57 @@
+//! Who is the source that a pronoun, a noun or a short form means?
+
+use super::statements;
+
+fn check(text: &str, expected: &[(&str, &str)]) {
+    let found = statements(text);
+    let found: Vec<(&str, &str)> =
+        found.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+    assert_eq!(found, expected, "{text:?}");
+}
+
+#[test]
+fn pronouns() {
+    check(
+        "Rep. Ana Bell wrote to Orr and Lund about the pier. “It is gone,” she said.",
+        &[("“It is gone,”", "Ana Bell")],
+    );
+    check(
+        "Tom Orr met Eva Lund. “The pier is old,” he said.",
+        &[("“The pier is old,”", "Tom Orr")],
+    );
+    check(
+        "Eva Lund believes in it. Tom Orr said the pier was old. Lund “has done her job”, he said.",
+        &[("the pier was old", "Tom Orr"), ("Lund “has done her job”", "Tom Orr")],
+    );
+}
+
+#[test]
+fn bodies_and_descriptions() {
+    check(
+        "Hezbollah said the pier was old. “We shall mend it,” the group said.",
+        &[("the pier was old", "Hezbollah"), ("“We shall mend it,”", "Hezbollah")],
+    );
+    check(
+        "A Harbour Ministry spokesman confirmed the plan. “It is old,” the spokesman said.",
+        &[
+            ("the plan", "Harbour Ministry spokesman"),
+            ("“It is old,”", "Harbour Ministry spokesman"),
+        ],
+    );
+    check(
+        "The Academy of American Piers (AAP) met. The AAP said, “It is old and unsafe for all of us.”",
+        &[("“It is old and unsafe for all of us.”", "Academy of American Piers")],
+    );
+    check(
+        "Ana Young met the board. Young said the pier was old.",
+        &[("the pier was old", "Ana Young")],
+    );
+    check(
+        "Mary Orr came with her husband, Tom Orr. “I like it here,” Orr said.",
+        &[("“I like it here,”", "Mary Orr")],
+    );
+    check(
+        "On Monday 19 members, including Chairman Ana Bell, said the pier was old.",
+        &[("the pier was old", "19 members")],
+    );
+}

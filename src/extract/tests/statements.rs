@@ -1,0 +1,126 @@
+//! Which words are a statement, and where does it end?
+
+use super::statements;
+
+fn check(text: &str, expected: &[(&str, &str)]) {
+    let found = statements(text);
+    let found: Vec<(&str, &str)> =
+        found.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+    assert_eq!(found, expected, "{text:?}");
+}
+
+#[test]
+fn a_quotation_and_its_cue() {
+    check(
+        "“The pier stays shut,” Mayor Ana Bell said.",
+        &[("“The pier stays shut,”", "Ana Bell")],
+    );
+    check(
+        "“Why is the pier shut?” Ana Bell asked. “Who shut it?”",
+        &[("“Why is the pier shut?” … “Who shut it?”", "Ana Bell")],
+    );
+    check("“We are done!” Orr said on Monday.", &[("“We are done!”", "Orr")]);
+    check("Said Orr: “The pier is gone.”", &[("“The pier is gone.”", "Orr")]);
+    check(
+        "“It holds,” Eva Lund, head of the yard and a member of the board, said of the plan. “It will last.”",
+        &[("“It holds,” … “It will last.”", "Eva Lund")],
+    );
+    check(
+        "“It holds,” said Tom Orr, a sailor who ran the port.",
+        &[("“It holds,”", "Tom Orr")],
+    );
+    check(
+        "“It could be worse,”\n\nAna Bell, who runs the pier, said.\n\nNobody else spoke.",
+        &[("“It could be worse,”", "Ana Bell")],
+    );
+    check(
+        "The talks ended, and Deputy Tom Orr says\n\n“many will leave the island”.",
+        &[("“many will leave the island”", "Tom Orr")],
+    );
+    check(
+        "“ORR: But the pier is shut, and it stays shut.",
+        &[("But the pier is shut, and it stays shut.", "ORR")],
+    );
+}
+
+#[test]
+fn titles_and_markup_are_no_speech() {
+    check(
+        "“We were late,” Orr said in a “Harbour Hour” interview released on Thursday.",
+        &[("“We were late,”", "Orr")],
+    );
+    check(
+        "<tweet id=\"67245547201294336\" by=\"orr\"> The rain fell on the pier all day.",
+        &[],
+    );
+}
+
+#[test]
+fn where_a_statement_ends() {
+    check("Orr, who praised the pier, left the town.", &[]);
+    check(
+        "The yard - an old hand said it was built in haste - fell down.",
+        &[("it was built in haste", "old hand")],
+    );
+    check(
+        "Orr called the plan a “joke” and accused Bell of lying.",
+        &[("the plan a “joke”", "Orr"), ("Bell of lying", "Orr")],
+    );
+    check(
+        "Bell said Orr had praised the plan and left.",
+        &[("Orr had praised the plan and left", "Bell")],
+    );
+    check(
+        "Bell said the pier was unsafe, in an interview with The Lantern.",
+        &[("the pier was unsafe", "Bell")],
+    );
+    check(
+        "Mr. Orr noted it was late in the year, reports Reuters.",
+        &[("it was late in the year", "Orr")],
+    );
+    check(
+        "The pier is closed, the navy said Monday, the Associated Press reported.",
+        &[("The pier is closed", "navy")],
+    );
+}
+
+#[test]
+fn no_statement() {
+    check("Boosted by his strong showing, Orr left.", &[]);
+    check("The taxes requested in arrears fell.", &[]);
+    check("The town maintained a policy of silence.", &[]);
+    check("Orr wrote a letter to the board.", &[]);
+    check("When asked about the pier, he left.", &[]);
+    check("They bought a device called the E-meter.", &[]);
+}
+
+#[test]
+fn many_who_say() {
+    check(
+        "People who have fought the storm say it was worse than they feared.",
+        &[("it was worse than they feared", "People")],
+    );
+    check(
+        "The pier is shut, current and former officials said.",
+        &[("The pier is shut", "current and former officials")],
+    );
+    check(
+        "Mark Orr, chairman of the yard, said his district received a flurry of letters.",
+        &[("his district received a flurry of letters", "Mark Orr")],
+    );
+    check(
+        "Estimates suggest that the island is empty.",
+        &[("the island is empty", "Estimates")],
+    );
+    check(
+        "The rest is, in the words of Orr, “a farce of the worst kind”.",
+        &[("“a farce of the worst kind”", "Orr")],
+    );
+    check(
+        "The harbour board replied:\n\nThe pier was never safe. It was never meant to be used by ships.\n\nNobody spoke.",
+        &[(
+            "The pier was never safe. It was never meant to be used by ships.",
+            "harbour board",
+        )],
+    );
+}
