@@ -182,11 +182,7 @@ impl<'a, 'b> Page<'a, 'b> {
                 !first.is_capital()
                     || tokens.start == 0
                     || !self.is_word(tokens.start - 1) && !self.tongue.noun_capitals
-                    || self
-                        .reading
-                        .sentences
-                        .iter()
-                        .any(|it| it.tokens.start == tokens.start)
+                    || self.opens_sentence(tokens.start)
             }
         }
     }

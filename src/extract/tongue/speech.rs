@@ -8,6 +8,9 @@ use crate::extract::tongue::noun;
 use crate::extract::tongue::page::{CueAt, Page};
 use crate::extract::tongue::table::{Manner, Script, class};
 
+/// A sentence of more tokens has lost its stops: each cue would claim all the rest.
+const LONGEST: usize = 1_000;
+
 /// A statement in tokens.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Speech {
@@ -44,6 +47,9 @@ pub(super) fn speeches(page: &Page) -> Vec<Speech> {
     let mut found: Vec<Speech> = Vec::new();
     for number in 0..page.reading.sentences.len() {
         let from = found.len();
+        if page.reading.sentences[number].tokens.len() > LONGEST {
+            continue;
+        }
         let mut reader = Reader::new(page, number, &mut found);
         reader.quotations();
         if !page.tongue.is_mute() {
