@@ -12,6 +12,9 @@ use crate::extract::tongue::table::{Script, class};
 use crate::model::ActorKind;
 use crate::text::normalize::fold;
 
+/// Tokens of the longest name; a longer run is a headline, or text without stops.
+const LONGEST: usize = 12;
+
 /// Runs of capitals that name somebody beyond doubt.
 pub(super) fn cased(page: &Page) -> Vec<Named> {
     let mut found = Vec::new();
@@ -94,6 +97,9 @@ pub(super) fn run_end(page: &Page, start: usize) -> usize {
 
 /// What a run names; `placed` where its place beside a cue vouches for it.
 pub(super) fn of_run(page: &Page, run: Range<usize>, placed: bool) -> Option<Named> {
+    if run.len() > LONGEST {
+        return None;
+    }
     let before = run.start.checked_sub(1);
     if let Some(known) = known(page, &run) {
         return Some(known);
