@@ -18,11 +18,15 @@ use trycmd::schema::Bin;
 const GUIDES: &[&str] = &[
     "README.md",
     "CONTRIBUTING.md",
+    "docs/guide.md",
     "docs/output.md",
     "docs/query.md",
     "docs/formats.md",
     "docs/attribution.md",
 ];
+
+/// A file of queries for the guide.
+const QUESTIONS: &str = "quarrel speaker:brandt\nvia:\"harbour radio\"\nherring -ferry\n";
 
 /// How a reader of the guide starts the program from a clone.
 const FROM_SOURCE: &str = "$ cargo run --release -- ";
@@ -49,7 +53,9 @@ fn run(guide: &str) {
     let copy = folder.path().join("guide.md");
     fs::write(&copy, original.replace(FROM_SOURCE, "$ morgue ")).expect("a copy");
     // trycmd runs a guide in the folder of its name that ends in `.in`.
-    copy_folder(&root().join("corpus"), &folder.path().join("guide.in/corpus"));
+    let here = folder.path().join("guide.in");
+    copy_folder(&root().join("corpus"), &here.join("corpus"));
+    fs::write(here.join("questions.txt"), QUESTIONS).expect("a file");
 
     let cases = trycmd::TestCases::new();
     cases.register_bin("morgue", Path::new(env!("CARGO_BIN_EXE_morgue")));
@@ -69,9 +75,30 @@ fn run(guide: &str) {
 fn with_commands_of(original: &str, printed: &str) -> String {
     let mut commands = original.lines().filter(|line| line.starts_with("$ "));
     let lines = printed.lines().map(|line| {
-        if line.starts_with("$ ") { commands.next().unwrap_or(line) } else { line }
+        if line.starts_with("$ ") {
+            commands.next().unwrap_or(line).to_owned()
+        } else {
+            without_what_changes(line)
+        }
     });
-    lines.flat_map(|line| [line, "\n"]).collect()
+    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
+}
+
+/// A line with `[..]` for what is another at each run: times, sizes and generations.
+fn without_what_changes(line: &str) -> String {
+    let patterns = [
+        (r"gen-\d{8}T\d{6}Z-[0-9a-f]{8}", "gen-[..]"),
+        (r"\d+ ms\b", "[..] ms"),
+        (r"in \d+\.\d+ s\b", "in [..] s"),
+        (r"\(\d+\.\d+ s\)", "([..] s)"),
+        (r"index \(\d.*\)", "index ([..])"),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "[..]"),
+        (r#""took_ms":\d+"#, r#""took_ms":[..]"#),
+    ];
+    patterns.iter().fold(line.to_owned(), |line, (pattern, mask)| {
+        let pattern = regex::Regex::new(pattern).expect("the patterns above are whole");
+        pattern.replace_all(&line, *mask).into_owned()
+    })
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -89,6 +116,12 @@ fn copy_folder(from: &Path, to: &Path) {
 
 fn root() -> PathBuf {
     env!("CARGO_MANIFEST_DIR").into()
+}
+
+#[test]
+fn what_changes_is_masked() {
+    let line = "1 article · ferry · 12 ms · gen-20250401T120000Z-0123abcd";
+    assert_eq!(without_what_changes(line), "1 article · ferry · [..] ms · gen-[..]");
 }
 
 #[test]

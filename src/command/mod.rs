@@ -19,6 +19,7 @@ pub mod index;
 pub mod filters;
 pub mod search;
 pub mod batch;
+pub mod quotes;
 pub mod show;
 pub mod status;
 pub mod annotate;
@@ -104,6 +105,8 @@ pub enum Command {
     Index(index::IndexArgs),
     /// Search: ranked passages, each with its chain.
     Search(search::SearchArgs),
+    /// Search inside quotes: one row a quote.
+    Quotes(quotes::QuotesArgs),
     /// Show an article, its quotes marked, with their chains.
     Show(show::ShowArgs),
     /// Show what is understood of documents, without an index.
@@ -127,6 +130,7 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Index(args) => index::run(args, &console),
         Command::Search(args) => search::run(args, &console),
+        Command::Quotes(args) => quotes::run(args, &console),
         Command::Show(args) => show::run(args, &console),
         Command::Status(args) => status::run(args, &console),
         Command::Annotate(args) => annotate::run(args, &console),

@@ -87,13 +87,9 @@ pub struct Counts {
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     pub sort: By,
 
-    /// Most hits; 0 means all.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    pub limit: usize,
-
-    /// Hits left out at the top.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub offset: usize,
+    /// Which hits.
+    #[command(flatten)]
+    pub counted: Counted,
 
     /// Show every version of a page that matches, not only the newest of them.
     #[arg(long)]
@@ -106,6 +102,25 @@ pub struct Counts {
     /// Most quotes of a hit in JSON.
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub quotes: usize,
+}
+
+/// Which rows of an answer.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Counted {
+    /// Most rows; 0 means all.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+
+    /// Rows left out at the top.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+}
+
+impl Counted {
+    /// Most rows.
+    pub fn limit(self) -> usize {
+        if self.limit == 0 { usize::MAX } else { self.limit }
+    }
 }
 
 /// The output of a search.
@@ -209,19 +224,24 @@ pub(super) fn request(
             Grain::Month => Period::Month,
             Grain::Day => Period::Day,
         }),
-        sort: match counts.sort {
-            By::Relevance => Sort::Relevance,
-            By::Date => Sort::Newest,
-            By::Oldest => Sort::Oldest,
-        },
-        limit: all(counts.limit),
-        offset: counts.offset,
+        sort: order(counts.sort),
+        limit: counts.counted.limit(),
+        offset: counts.counted.offset,
         passages: counts.snippets,
         quotes: counts.quotes,
         count_only: args.form.count,
         all_versions: counts.versions,
         ..Request::new(node, given)
     })
+}
+
+/// The order asked for.
+pub(super) const fn order(by: By) -> Sort {
+    match by {
+        By::Relevance => Sort::Relevance,
+        By::Date => Sort::Newest,
+        By::Oldest => Sort::Oldest,
+    }
 }
 
 /// The formatter asked for, by name, and what it is told.
@@ -291,7 +311,7 @@ pub(super) fn unanswered(error: SearchError, given: &str) -> Failure {
 }
 
 /// What is wrong, the place, and the repair.
-fn pointed(error: &QueryError, given: &str) -> Failure {
+pub(super) fn pointed(error: &QueryError, given: &str) -> Failure {
     let pointed = error.pointed(given);
     Failure::new(format!("{error}\n{}", pointed.trim_end_matches('\n')))
 }
@@ -302,7 +322,7 @@ impl From<Unread> for Failure {
     }
 }
 
-fn parse_day(text: &str) -> Result<Date, String> {
+pub(super) fn parse_day(text: &str) -> Result<Date, String> {
     let day: jiff::civil::Date =
         text.parse().map_err(|_| "write it as 2024-04-15".to_owned())?;
     let number = |it: i8| u8::try_from(it).unwrap_or(1);

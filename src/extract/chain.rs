@@ -207,7 +207,8 @@ impl<'a, 'b> Chains<'a, 'b> {
     /// Tokens whose words outside the content can hold links.
     fn window(&self, statement: &Statement) -> Range<usize> {
         let sentence = &self.reading.sentences[statement.sentence].tokens;
-        let cue = statement.cue.clone().unwrap_or(sentence.clone());
+        let own = statement.start()..statement.end();
+        let cue = statement.cue.clone().unwrap_or(own);
         let first = statement.start().min(cue.start).saturating_sub(NEAR);
         let start = sentence.start.max(first).min(statement.start());
         let last = statement.end().max(cue.end.min(cue.start + NEAR)) + NEAR;

@@ -163,6 +163,10 @@ impl Language {
                 language.entry(word).tags |= tag;
             }
         }
+        // "clerk" stands for "clerks" too.
+        for word in file.words.get("person_noun").into_iter().flatten() {
+            language.entry(&regular(word, "s")).tags |= tag::PERSON_NOUN;
+        }
         let vehicle_of = |lemma: &str| {
             let mut all = file.verb_vehicles.iter();
             all.find(|(_, verbs)| verbs.iter().any(|it| it == lemma))

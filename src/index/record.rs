@@ -8,6 +8,7 @@ use crate::index::meta::{article_meta, quote_meta};
 use crate::index::schema::Fields;
 use crate::index::tokenizer::marked;
 use crate::model::{Actor, Annotations, Credit, CreditRole, Link, Quote, Role, Status};
+use crate::relate::fingerprint;
 
 /// Keyword values longer than this are cut: tantivy drops terms over 64 KiB unseen.
 const LONGEST_KEYWORD: usize = 500;
@@ -87,7 +88,9 @@ fn quote_document(
     into.document.add_u64(fields.n, n);
     let said: Vec<&str> = quote.spans.iter().map(|it| it.of(text)).collect();
     let language = found.language.as_deref();
-    into.document.add_text(fields.said, marked(&said.join(" … "), language));
+    let said = said.join(" … ");
+    into.document.add_u64(fields.fingerprint, fingerprint(&said));
+    into.document.add_text(fields.said, marked(&said, language));
     into.shared(found);
     for actor in named_inside(&found.actors, quote) {
         into.named(fields.actor, fields.actor_words, &actor.name);

@@ -68,7 +68,7 @@ fields! {
     date: number, "yyyymmdd, unknown parts 00; missing when undated";
     ym: number, "yyyymm";
     year: number, "yyyy";
-    fingerprint: number, "article: the same for the same words: copies";
+    fingerprint: number, "the same for the same words: copies of an article, quotes alike";
     page: number, "article: the same for the versions of one page";
     revision: number, "article: 0, or what its headline says (UPDATE 2-: 2)";
     url: keyword, "article: address of the page";

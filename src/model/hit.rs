@@ -127,6 +127,44 @@ pub struct Matched {
     pub quotes: u64,
 }
 
+/// One quote that answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuoteRow {
+    /// The article it stands in.
+    pub article: StoredArticle,
+    /// Its number there.
+    pub n: usize,
+    /// The quote.
+    pub quote: Quote,
+    /// From 1.
+    pub rank: usize,
+    /// Engine score; 0 when sorted by something else.
+    pub score: f32,
+    /// Matches, as spans of the article's text inside the quote.
+    pub marks: Vec<Span>,
+    /// Quotes of the answer that say the same words, this one included.
+    pub count: u64,
+    /// The earliest date of these, where they were grouped and one is known.
+    pub first: Option<super::Date>,
+}
+
+/// The quotes that answer one query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QuoteResults {
+    /// What it was made from.
+    pub stamp: Stamp,
+    /// Rows in order.
+    pub rows: Vec<QuoteRow>,
+    /// How much matched.
+    pub matched: Matched,
+    /// How many different words, where the same were made one.
+    pub groups: Option<u64>,
+    /// Milliseconds from query to results.
+    pub took_ms: u64,
+    /// Why there is nothing and what is spelled nearly so.
+    pub hints: Vec<String>,
+}
+
 /// The answer to one query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {

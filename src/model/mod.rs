@@ -18,7 +18,8 @@ pub use article::{Article, Declared, PathFacts, Place};
 pub use chain::{Chain, Link, Role, Status, Vehicle};
 pub use date::{Date, Precision};
 pub use hit::{
-    CorpusSize, Facet, Hit, Matched, Results, Snippet, Stamp, StoredArticle, Timeline,
+    CorpusSize, Facet, Hit, Matched, QuoteResults, QuoteRow, Results, Snippet, Stamp,
+    StoredArticle, Timeline,
 };
 pub use quote::{Cue, Polarity, Quote, QuoteKind, Source};
 pub use span::Span;

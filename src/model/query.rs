@@ -65,6 +65,17 @@ pub enum What {
     },
     /// Both sides within a number of words of each other.
     Near(Box<Near>),
+    /// A regular expression that a word fits as a whole.
+    Regex(String),
+    /// Words found at least so many times.
+    AtLeast {
+        /// How many times.
+        count: u32,
+        /// What is counted.
+        node: Box<Node>,
+    },
+    /// Words in the headline or the beginning of the text.
+    Lead(Box<Node>),
 }
 
 /// Two parts of a text that stand close together.
@@ -179,7 +190,10 @@ impl Node {
 
     /// Needs no brackets beside others.
     const fn is_tight(&self) -> bool {
-        !matches!(self.what, What::And(_) | What::Or(_) | What::Near(_))
+        !matches!(
+            self.what,
+            What::And(_) | What::Or(_) | What::Near(_) | What::AtLeast { .. }
+        )
     }
 
     fn bracketed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -208,6 +222,15 @@ impl fmt::Display for Node {
                     return write!(f, "({value})");
                 }
                 value.bracketed(f)
+            }
+            What::Regex(pattern) => write!(f, "/{pattern}/"),
+            What::AtLeast { count, node } => {
+                write!(f, "ATLEAST/{count} ")?;
+                node.bracketed(f)
+            }
+            What::Lead(node) => {
+                f.write_str("^")?;
+                node.bracketed(f)
             }
             What::Near(near) => {
                 near.left.bracketed(f)?;

@@ -18,6 +18,7 @@ pub mod offsets;
 pub mod json;
 pub mod marks;
 pub mod show;
+pub mod quotes;
 pub mod status;
 
 #[cfg(test)]

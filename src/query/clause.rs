@@ -2,10 +2,11 @@
 //! queries; how they combine is `compile`'s business.
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery,
-    PhraseQuery, Query, RangeQuery, RegexPhraseQuery, RegexQuery, TermQuery,
+    PhraseQuery, Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Term};
@@ -13,6 +14,8 @@ use tantivy::{Score, Term};
 use crate::model::query::Range;
 
 use super::date::last;
+use super::interval::Expr;
+use super::positions::IntervalQuery;
 use super::words::Unit;
 
 /// A query of the engine.
@@ -22,7 +25,7 @@ pub(super) type Clause = Box<dyn Query>;
 const STEM_WEIGHT: Score = 0.6;
 
 /// Units in sequence in one field.
-pub(super) fn sequence(units: &[Unit], field: Field) -> tantivy::Result<Clause> {
+pub(super) fn sequence(units: &[Unit], field: Field) -> Clause {
     if let [unit] = units {
         return single(unit, field);
     }
@@ -38,29 +41,33 @@ pub(super) fn sequence(units: &[Unit], field: Field) -> tantivy::Result<Clause> 
         .collect();
     clauses.extend(best.map(|it| Box::new(PhraseQuery::new(it)) as Clause));
     if units.iter().any(varies) {
-        let sources = units.iter().map(Unit::source).collect();
-        let mut query = RegexPhraseQuery::new(field, sources);
-        query.set_max_expansions(u32::MAX);
-        clauses.push(boosted(Box::new(query), STEM_WEIGHT));
+        let query = together(units.into(), Expr::Sequence(0..units.len()), field);
+        clauses.push(boosted(query, STEM_WEIGHT));
     }
-    Ok(union(clauses))
+    union(clauses)
 }
 
-fn single(unit: &Unit, field: Field) -> tantivy::Result<Clause> {
-    Ok(match unit {
+/// Units that stand together in one field.
+pub(super) fn together(units: Arc<[Unit]>, expr: Expr, field: Field) -> Clause {
+    Box::new(IntervalQuery { field, units, expr: Arc::new(expr) })
+}
+
+fn single(unit: &Unit, field: Field) -> Clause {
+    match unit {
         Unit::Forms { best, lesser } => {
             let one = |form: &str| word(Term::from_field_text(field, form));
             let stems = lesser.iter().map(|it| boosted(one(it), STEM_WEIGHT));
             union(std::iter::once(one(best)).chain(stems).collect())
         }
-        Unit::Pattern { source, .. } => {
-            Box::new(RegexQuery::from_pattern(source, field)?)
+        Unit::Pattern { .. } => {
+            let one = std::slice::from_ref(unit);
+            together(one.into(), Expr::Sequence(0..1), field)
         }
         Unit::Fuzzy { text, distance } => {
             let term = Term::from_field_text(field, text);
             Box::new(FuzzyTermQuery::new(term, *distance, true))
         }
-    })
+    }
 }
 
 fn word(term: Term) -> Clause {

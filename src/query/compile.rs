@@ -2,6 +2,8 @@
 //! must hold of one quote is found among the quotes first (see `quote`) and comes back
 //! as a set of article numbers.
 
+use std::sync::Arc;
+
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
@@ -11,10 +13,12 @@ use crate::index::schema::Fields;
 use crate::model::query::{FieldName, Node, What};
 
 use super::clause::{
-    Clause, all_without, boosted, exists, filter, keyword, range, sequence, union,
-    without,
+    Clause, all_without, boosted, exists, filter, keyword, range, sequence, together,
+    union, without,
 };
+use super::interval::Expr;
 use super::quote::is_quote_part;
+use super::reading::read;
 use super::search::SearchError;
 use super::words::{Unit, names, units};
 use super::{QueryError, hint};
@@ -33,11 +37,12 @@ pub(super) enum Scope {
     Said,
 }
 
-/// Words a reader wants to see marked.
+/// Words a reader wants to see marked, and how they stand together.
 #[derive(Clone, Debug)]
 pub(super) struct Sought {
     pub(super) scope: Scope,
-    pub(super) units: Vec<Unit>,
+    pub(super) units: Arc<[Unit]>,
+    pub(super) expr: Expr,
 }
 
 /// A query ready to run.
@@ -66,16 +71,7 @@ pub(super) type Made = Result<Option<Clause>, SearchError>;
 
 /// Compiles `node`.
 pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, SearchError> {
-    let languages = archive.facts().languages.keys().cloned().collect();
-    let mut compiler = Compiler {
-        searcher: archive.searcher(),
-        fields: archive.fields(),
-        languages,
-        quotes: Vec::new(),
-        sought: Vec::new(),
-        hints: Vec::new(),
-        excluded: false,
-    };
+    let mut compiler = compiler(archive);
     let found = compiler.article(node)?.ok_or_else(|| {
         let help = "type some words, or `*` for everything".to_owned();
         QueryError::new(node.span, "there is no word in this query", help)
@@ -87,6 +83,20 @@ pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, Search
         sought: compiler.sought,
         hints: compiler.hints,
     })
+}
+
+/// A compiler for one archive.
+pub(super) fn compiler(archive: &Archive) -> Compiler<'_> {
+    let languages = archive.facts().languages.keys().cloned().collect();
+    Compiler {
+        searcher: archive.searcher(),
+        fields: archive.fields(),
+        languages,
+        quotes: Vec::new(),
+        sought: Vec::new(),
+        hints: Vec::new(),
+        excluded: false,
+    }
 }
 
 impl Compiler<'_> {
@@ -110,8 +120,10 @@ impl Compiler<'_> {
                 Ok(inner.map(without))
             }
             What::Field { name, value } => self.field(*name, value),
-            What::Near(_) => Err(unsupported(node).into()),
-            what => self.text(what, Scope::Any),
+            What::Near(_) | What::AtLeast { .. } | What::Lead(_) => {
+                self.standing(node, Scope::Any)
+            }
+            what => Ok(self.text(what, Scope::Any)),
         }
     }
 
@@ -149,25 +161,56 @@ impl Compiler<'_> {
     }
 
     /// Words of a text.
-    pub(super) fn text(&mut self, what: &What, scope: Scope) -> Made {
+    pub(super) fn text(&mut self, what: &What, scope: Scope) -> Option<Clause> {
         let units = units(what, &self.languages);
         if units.is_empty() {
-            return Ok(None);
+            return None;
         }
         let mut clauses = Vec::with_capacity(2);
         if matches!(scope, Scope::Any | Scope::Title) {
-            clauses.push(boosted(sequence(&units, self.fields.title)?, HEADLINE));
+            clauses.push(boosted(sequence(&units, self.fields.title), HEADLINE));
         }
         if matches!(scope, Scope::Any | Scope::Text) {
-            clauses.push(sequence(&units, self.fields.text)?);
+            clauses.push(sequence(&units, self.fields.text));
         }
         if scope == Scope::Said {
-            clauses.push(sequence(&units, self.fields.said)?);
+            clauses.push(sequence(&units, self.fields.said));
         }
-        if !self.excluded {
-            self.sought.push(Sought { scope, units });
-        }
+        let expr = Expr::Sequence(0..units.len());
+        self.seek(scope, units.into(), expr);
+        Some(union(clauses))
+    }
+
+    /// Words that stand together in one text.
+    pub(super) fn standing(&mut self, node: &Node, scope: Scope) -> Made {
+        let mut units = Vec::new();
+        let Some(expr) = read(node, &self.languages, &mut units)? else {
+            return Ok(None);
+        };
+        let units: Arc<[Unit]> = units.into();
+        let fields = self.fields;
+        let places = match scope {
+            Scope::Any => vec![(fields.title, HEADLINE), (fields.text, 1.0)],
+            Scope::Title => vec![(fields.title, HEADLINE)],
+            Scope::Text => vec![(fields.text, 1.0)],
+            Scope::Said => vec![(fields.said, 1.0)],
+        };
+        let clause = |(field, weight): (Field, f32)| {
+            // All of a headline is the beginning.
+            let whole = field == fields.title;
+            let expr = if whole { expr.without_lead() } else { expr.clone() };
+            boosted(together(Arc::clone(&units), expr, field), weight)
+        };
+        let clauses = places.into_iter().map(clause).collect();
+        self.seek(scope, units, expr);
         Ok(Some(union(clauses)))
+    }
+
+    /// Remembers what to mark, unless it is excluded.
+    pub(super) fn seek(&mut self, scope: Scope, units: Arc<[Unit]>, expr: Expr) {
+        if !self.excluded {
+            self.sought.push(Sought { scope, units, expr });
+        }
     }
 
     /// A field of the article; the values combine as their tree says.
@@ -186,7 +229,12 @@ impl Compiler<'_> {
             What::Not(inner) => {
                 Ok(self.negated(|it| it.field(name, inner))?.map(without))
             }
-            What::Near(_) => Err(unsupported(value).into()),
+            What::Near(_) | What::AtLeast { .. } | What::Lead(_) => match name {
+                FieldName::Title => self.standing(value, Scope::Title),
+                FieldName::Text => self.standing(value, Scope::Text),
+                FieldName::Said => self.standing(value, Scope::Said),
+                _ => Err(not_of_names(name, value).into()),
+            },
             what => self.value(name, what),
         }
     }
@@ -221,8 +269,8 @@ impl Compiler<'_> {
             },
             FieldName::Has => Some(self.has(what)),
             FieldName::Id => Some(self.id(what)),
-            _ if scope != Scope::Any => return self.text(what, scope),
-            FieldName::About => return self.about(what),
+            _ if scope != Scope::Any => self.text(what, scope),
+            FieldName::About => self.about(what),
             FieldName::Path => Self::named(fields.path, what)?,
             FieldName::Byline => Self::named(fields.byline, what)?,
             FieldName::Outlet => self.outlet(what)?,
@@ -240,7 +288,7 @@ impl Compiler<'_> {
         if units.is_empty() {
             return Ok(None);
         }
-        Ok(Some(filter(sequence(&units, field)?)))
+        Ok(Some(filter(sequence(&units, field))))
     }
 
     /// An outlet by name, by another of its names, or by domain.
@@ -263,8 +311,9 @@ impl Compiler<'_> {
     }
 }
 
-/// What cannot be answered yet.
-pub(super) fn unsupported(node: &Node) -> QueryError {
-    let help = "use AND, or a phrase".to_owned();
-    QueryError::new(node.span, "NEAR, ADJ, SENT and PARA are not supported yet", help)
+/// Operators of running text in a field of names.
+pub(super) fn not_of_names(name: FieldName, node: &Node) -> QueryError {
+    let message = format!("`{}:` holds names, not running text", name.as_str());
+    let help = "use it with title:, text: and said:, or without a field".to_owned();
+    QueryError::new(node.span, message, help)
 }

@@ -1,13 +1,13 @@
 //! Which passage shows why an article answers? Found from the words of the stored text
 //! itself, so that phrases are marked whole and nothing that was excluded is marked.
 
-use crate::index::tokenizer::forms;
+use crate::index::tokenizer::{PARAGRAPH, SENTENCE, forms};
 use crate::model::{Quote, Snippet, Span, StoredArticle};
 use crate::text::paragraph::paragraphs;
 use crate::text::sentence::starts;
 
 use super::compile::{Scope, Sought};
-use super::words::Unit;
+use super::interval::Positions;
 
 /// Bytes between the first and last mark of a passage, at most.
 const WINDOW: usize = 240;
@@ -40,7 +40,9 @@ pub(super) fn snippets(
     }
     if let Some(headline) = &article.headline {
         let wanted = |it: Scope| matches!(it, Scope::Any | Scope::Title);
-        let marks = marks(headline, language, sought, wanted);
+        let whole = |it: &Sought| Sought { expr: it.expr.without_lead(), ..it.clone() };
+        let sought: Vec<Sought> = sought.iter().map(whole).collect();
+        let marks = marks(headline, language, &sought, wanted);
         if !marks.is_empty() {
             let span = Span::new(0, headline.len());
             found.push(Snippet { field: "title", span, marks: merged(&marks, span) });
@@ -69,47 +71,66 @@ pub(super) fn text_marks(
     marks
 }
 
-/// Matches in one text, by start.
+/// Matches in one text, by start: what stands as it was asked to, and nothing else.
 fn marks(
     text: &str,
     language: Option<&str>,
     sought: &[Sought],
     wanted: impl Fn(Scope) -> bool,
 ) -> Vec<Mark> {
-    let sought: Vec<(usize, &[Unit])> = sought
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| wanted(it.scope))
-        .map(|(which, it)| (which, it.units.as_slice()))
-        .collect();
+    let sought: Vec<(usize, &Sought)> =
+        sought.iter().enumerate().filter(|(_, it)| wanted(it.scope)).collect();
     if sought.is_empty() {
         return Vec::new();
     }
-    let total: usize = sought.iter().map(|it| it.1.len()).sum();
-    // At each position the units that fit there, numbered through.
-    let mut places: Vec<(Span, Vec<bool>)> = Vec::new();
-    forms(text, language, &mut |position, span, form| {
-        while places.len() <= position {
-            places.push((span, vec![false; total]));
-        }
-        let units = sought.iter().flat_map(|it| it.1);
-        for (fits, unit) in places[position].1.iter_mut().zip(units) {
-            *fits |= unit.fits(form);
-        }
-    });
+    let (spans, positions) = positions(text, language, &sought);
     let mut found = Vec::new();
-    let mut first = 0;
-    for (which, units) in sought {
-        for window in places.windows(units.len().max(1)) {
-            if window.iter().zip(first..).all(|(place, unit)| place.1[unit]) {
-                let span = window[0].0.hull(window[window.len() - 1].0);
-                found.push(Mark { which, span });
-            }
+    for ((which, sought), at) in sought.into_iter().zip(&positions) {
+        for interval in sought.expr.find(at, true) {
+            found.extend(interval.parts.into_iter().filter_map(|(start, end)| {
+                let start = spans.get(start as usize)?;
+                let end = spans.get(end as usize)?;
+                Some(Mark { which, span: start.hull(*end) })
+            }));
         }
-        first += units.len();
     }
     found.sort_by_key(|it| (it.span, it.which));
+    found.dedup();
     found
+}
+
+/// The span of each position of a text, and where the units of each part stand.
+fn positions(
+    text: &str,
+    language: Option<&str>,
+    sought: &[(usize, &Sought)],
+) -> (Vec<Span>, Vec<Positions>) {
+    let mut spans: Vec<Span> = Vec::new();
+    let none = |it: &(usize, &Sought)| Positions {
+        units: vec![Vec::new(); it.1.units.len()],
+        ..Positions::default()
+    };
+    let mut found: Vec<Positions> = sought.iter().map(none).collect();
+    forms(text, language, &mut |position, span, form| {
+        let Ok(here) = u32::try_from(position) else { return };
+        while spans.len() <= position {
+            spans.push(span);
+        }
+        for ((_, sought), at) in sought.iter().zip(&mut found) {
+            match form {
+                SENTENCE => at.sentences.push(here),
+                PARAGRAPH => at.paragraphs.push(here),
+                _ => {
+                    for (unit, into) in sought.units.iter().zip(&mut at.units) {
+                        if into.last() != Some(&here) && unit.fits(form) {
+                            into.push(here);
+                        }
+                    }
+                }
+            }
+        }
+    });
+    (spans, found)
 }
 
 /// Where an article begins to tell: behind its byline and date line.

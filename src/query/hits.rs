@@ -32,7 +32,10 @@ pub(super) fn hit(
     let copies = match fingerprint {
         Some(it) => {
             let term = Term::from_field_u64(archive.fields().fingerprint, it);
-            searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)?
+            let same = TermQuery::new(term, IndexRecordOption::Basic);
+            let kind = filter(keyword(archive.fields().kind, "article"));
+            searcher
+                .search(&*all_without(vec![kind, Box::new(same)], Vec::new()), &Count)?
         }
         None => 1,
     };

@@ -49,6 +49,30 @@ pub(super) fn phrase(
     }
 }
 
+/// A regular expression between slashes, for one word.
+pub(super) fn regex(
+    text: &str,
+    span: Span,
+    field: Option<FieldName>,
+) -> Result<Node, QueryError> {
+    let pattern = &text[1..text.len() - 1];
+    let fault = |message: String, help: &str| {
+        Err(QueryError::new(span, message, help.to_owned()))
+    };
+    if field.is_some_and(|it| takes(it) != Takes::Text) {
+        let field = field.map_or("", FieldName::as_str);
+        let help = "use `*` and `?` for names";
+        return fault(format!("`{field}:` takes no regular expression"), help);
+    }
+    match super::words::regex(pattern) {
+        Ok(_) => Ok(Node::new(span, What::Regex(pattern.to_owned()))),
+        Err(why) => fault(
+            format!("this regular expression cannot be read: {why}"),
+            "put a backslash before signs that mean themselves",
+        ),
+    }
+}
+
 fn has_word(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
@@ -59,20 +83,6 @@ fn plain(text: &str, span: Span) -> Result<Option<What>, QueryError> {
     }
     if !has_word(text) {
         return Ok(None);
-    }
-    let unsupported =
-        |message: &str, help: &str| Err(QueryError::new(span, message, help.to_owned()));
-    if text.len() > 2 && text.starts_with('/') && text.ends_with('/') {
-        return unsupported(
-            "regular expressions are not supported yet",
-            "use `*` and `?`, as in cease*fire",
-        );
-    }
-    if text.starts_with('^') {
-        return unsupported("`^` is not supported yet", "use title: for the headline");
-    }
-    if text.starts_with("ATLEAST/") {
-        return unsupported("`ATLEAST` is not supported yet", "leave it out");
     }
     if let Some(fuzzy) = fuzzy(text, span)? {
         return Ok(Some(fuzzy));

@@ -18,6 +18,10 @@ pub(super) enum Sign {
     Field,
     /// Quoted words; the span includes the marks.
     Quoted,
+    /// A hat before something.
+    Hat,
+    /// A regular expression; the span includes the slashes.
+    Regex,
     /// A word.
     Word,
 }
@@ -68,6 +72,10 @@ impl<'a> Lexer<'a> {
             ')' => self.push(Sign::Close, 1),
             '-' if leads => self.push(Sign::Minus, 1),
             '=' if leads => self.push(Sign::Equals, 1),
+            '^' if leads => self.push(Sign::Hat, 1),
+            '/' if regex(self.rest()).is_some() => {
+                self.push(Sign::Regex, regex(self.rest()).unwrap_or(1));
+            }
             _ if is_mark(letter) => self.quoted(letter)?,
             _ => self.word(),
         }
@@ -121,6 +129,27 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// Bytes of the regular expression that `text` begins with: up to a slash that ends it,
+/// without white space before that.
+fn regex(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (at, letter) in text.char_indices().skip(1) {
+        match letter {
+            _ if letter.is_whitespace() => return None,
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '/' => {
+                let next = text[at + 1..].chars().next();
+                let ends =
+                    next.is_none_or(|it| it.is_whitespace() || it == ')' || is_mark(it));
+                return (at > 1 && ends).then_some(at + 1);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,7 +162,7 @@ mod tests {
 
     #[test]
     fn signs() {
-        use Sign::{Close, Equals, Field, Minus, Open, Quoted, Word};
+        use Sign::{Close, Equals, Field, Hat, Minus, Open, Quoted, Regex, Word};
         check("a  b", &[(Word, "a"), (Word, "b")]);
         check(
             "-a -(b)",
@@ -150,6 +179,9 @@ mod tests {
         check("“sea wall” x", &[(Quoted, "“sea wall”"), (Word, "x")]);
         check("outlet:\"a b\"", &[(Field, "outlet"), (Quoted, "\"a b\"")]);
         check("=US", &[(Equals, "="), (Word, "US")]);
+        check("^(a", &[(Hat, "^"), (Open, "("), (Word, "a")]);
+        check("/(a|b)c/ d", &[(Regex, "/(a|b)c/"), (Word, "d")]);
+        check("a/b/c /x", &[(Word, "a/b/c"), (Word, "/x")]);
         check("at 10:30", &[(Word, "at"), (Word, "10:30")]);
         check("https://a.example", &[(Word, "https://a.example")]);
         check("Analysis: tides", &[(Word, "Analysis:"), (Word, "tides")]);

@@ -8,6 +8,9 @@ mod leaf;
 mod lexer;
 mod syntax;
 mod words;
+mod interval;
+mod positions;
+mod reading;
 mod clause;
 mod numbers;
 mod compile;
@@ -18,10 +21,12 @@ mod highlight;
 mod hits;
 mod facet;
 mod versions;
+mod quotes;
 mod search;
 
 pub use error::QueryError;
 pub use facet::facet_names;
+pub use quotes::quotes;
 pub use search::{FacetRequest, Period, Request, SearchError, Sort, ranked_ids, search};
 pub use syntax::{parse, parse_at};
 

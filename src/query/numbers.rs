@@ -70,11 +70,13 @@ impl SegmentCollector for SegmentNumbers {
     }
 }
 
-/// Articles whose number is in a set.
+/// Articles, or quotes of articles, whose number is in a set.
 #[derive(Clone)]
 pub(super) struct NumberQuery {
     pub(super) numbers: Arc<Numbers>,
     pub(super) fields: Fields,
+    /// `article` or `quote`.
+    pub(super) kind: &'static str,
 }
 
 impl fmt::Debug for NumberQuery {
@@ -85,7 +87,7 @@ impl fmt::Debug for NumberQuery {
 
 impl Query for NumberQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let article = Term::from_field_text(self.fields.kind, "article");
+        let article = Term::from_field_text(self.fields.kind, self.kind);
         let articles = TermQuery::new(article, IndexRecordOption::Basic);
         let articles =
             articles.weight(EnableScoring::disabled_from_schema(scoring.schema()))?;

@@ -11,7 +11,8 @@ use super::clause::{
     Clause, all_without, boosted, exists, filter, keyword, nothing, range, sequence,
     union, without,
 };
-use super::compile::{Compiler, Made, Scope, Sought, unsupported};
+use super::compile::{Compiler, Made, Scope, not_of_names};
+use super::interval::Expr;
 use super::numbers::{NumberCollector, NumberQuery, Numbers};
 use super::search::SearchError;
 use super::words::names;
@@ -85,7 +86,17 @@ impl Compiler<'_> {
         if numbers.is_empty() {
             return nothing();
         }
-        Box::new(NumberQuery { numbers: Arc::new(numbers), fields: *self.fields })
+        let (numbers, fields) = (Arc::new(numbers), *self.fields);
+        Box::new(NumberQuery { numbers, fields, kind: "article" })
+    }
+
+    /// The quotes of the articles that a clause finds.
+    pub(super) fn quotes_of(&self, articles: Clause) -> Result<Clause, SearchError> {
+        let kind = filter(keyword(self.fields.kind, "article"));
+        let query = all_without(vec![kind, articles], Vec::new());
+        let numbers = self.searcher.search(&*query, &NumberCollector)?;
+        let (numbers, fields) = (Arc::new(numbers), *self.fields);
+        Ok(filter(Box::new(NumberQuery { numbers, fields, kind: "quote" })))
     }
 
     fn numbers(&self, clause: Clause) -> Result<Numbers, SearchError> {
@@ -95,7 +106,7 @@ impl Compiler<'_> {
     }
 
     /// The quotes a part asks for.
-    fn quote(&mut self, node: &Node) -> Made {
+    pub(super) fn quote(&mut self, node: &Node) -> Made {
         match &node.what {
             What::And(nodes) | What::Or(nodes) => {
                 let mut clauses = Vec::with_capacity(nodes.len());
@@ -123,7 +134,13 @@ impl Compiler<'_> {
             What::Not(inner) => {
                 Ok(self.negated(|it| it.quote_field(name, inner))?.map(without))
             }
-            What::Near(_) => Err(unsupported(value).into()),
+            What::Near(_) | What::AtLeast { .. } | What::Lead(_) => {
+                if name == FieldName::Said {
+                    self.standing(value, Scope::Said)
+                } else {
+                    Err(not_of_names(name, value).into())
+                }
+            }
             what => self.quote_value(name, what),
         }
     }
@@ -134,8 +151,8 @@ impl Compiler<'_> {
             (FieldName::Said, What::All) => {
                 Ok(Some(filter(keyword(fields.kind, "quote"))))
             }
-            (FieldName::Said, _) => self.text(what, Scope::Said),
-            (FieldName::About, _) => self.about(what),
+            (FieldName::Said, _) => Ok(self.text(what, Scope::Said)),
+            (FieldName::About, _) => Ok(self.about(what)),
             (FieldName::Hops, What::Range(it)) => {
                 Ok(Some(filter(range(*it, fields.hops, "hops"))))
             }
@@ -149,17 +166,16 @@ impl Compiler<'_> {
     }
 
     /// Whom or what the quote names: an actor inside it, or its words.
-    pub(super) fn about(&mut self, what: &What) -> Made {
+    pub(super) fn about(&mut self, what: &What) -> Option<Clause> {
         let units = names(what);
         if units.is_empty() {
-            return Ok(None);
+            return None;
         }
-        let actors = filter(sequence(&units, self.fields.actor_words)?);
-        let words = boosted(sequence(&units, self.fields.said)?, 1.0);
-        if !self.excluded {
-            self.sought.push(Sought { scope: Scope::Said, units });
-        }
-        Ok(Some(union(vec![actors, words])))
+        let actors = filter(sequence(&units, self.fields.actor_words));
+        let words = boosted(sequence(&units, self.fields.said), 1.0);
+        let expr = Expr::Sequence(0..units.len());
+        self.seek(Scope::Said, units.into(), expr);
+        Some(union(vec![actors, words]))
     }
 
     /// Values of a field of keywords.

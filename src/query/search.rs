@@ -15,7 +15,7 @@ use crate::index::statistics::ArticleStatistics;
 use crate::model::query::Node;
 use crate::model::{Matched, Results, Stamp};
 
-use super::compile::{Compiled, compile};
+use super::compile::compile;
 use super::parts::parts;
 use super::versions::newest;
 use super::{QueryError, facet, hits};
@@ -148,7 +148,7 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Results, SearchErr
     };
     let quotes = hits::quotes_matched(&searcher, &compiled, archive)?;
     let hints =
-        if articles == 0 { hints(compiled, request, archive)? } else { Vec::new() };
+        if articles == 0 { hints(compiled.hints, request, archive)? } else { Vec::new() };
     Ok(Results {
         stamp: stamp(archive, request),
         hits: found,
@@ -194,12 +194,11 @@ pub fn ranked_ids(
 }
 
 /// Values that nobody has, with the nearest spellings; else what each part finds alone.
-fn hints(
-    compiled: Compiled,
+pub(super) fn hints(
+    mut hints: Vec<String>,
     request: &Request,
     archive: &Archive,
 ) -> Result<Vec<String>, SearchError> {
-    let mut hints = compiled.hints;
     if hints.is_empty() {
         hints = parts(&request.query, archive)?;
     }
@@ -208,7 +207,7 @@ fn hints(
     Ok(hints)
 }
 
-fn stamp(archive: &Archive, request: &Request) -> Stamp {
+pub(super) fn stamp(archive: &Archive, request: &Request) -> Stamp {
     Stamp {
         generation: archive.generation(),
         given: request.given.clone(),

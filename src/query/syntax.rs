@@ -11,6 +11,8 @@ use super::{date, leaf};
 
 /// Deepest nesting of brackets and negations.
 const DEEPEST: usize = 200;
+/// What the operator of counts begins with.
+const AT_LEAST: &str = "ATLEAST/";
 /// Longest query, in bytes.
 const LONGEST: usize = 64 * 1024;
 
@@ -192,6 +194,11 @@ impl<'a> Parser<'a> {
             Sign::Open => self.deeper(next.span, |it| it.group(next)),
             Sign::Field => self.deeper(next.span, |it| it.fielded(next)),
             Sign::Equals => self.exact(next).map(Some),
+            Sign::Hat => self.deeper(next.span, |it| it.lead(next)),
+            Sign::Regex => leaf::regex(self.text(next), next.span, self.field).map(Some),
+            Sign::Word if self.text(next).starts_with(AT_LEAST) => {
+                self.deeper(next.span, |it| it.at_least(next))
+            }
             Sign::Quoted => self.quoted(next, false).map(Some),
             Sign::Word => leaf::word(self.text(next), next.span, self.field, self.now),
             Sign::Close | Sign::Minus => {
@@ -199,6 +206,33 @@ impl<'a> Parser<'a> {
                 Err(QueryError::new(next.span, "nothing to look for here", help))
             }
         }
+    }
+
+    /// `^word`: in the headline or the beginning.
+    fn lead(&mut self, hat: Lexeme) -> Parsed<Option<Node>> {
+        let bound = self.peek().is_some_and(|it| it.span.start == hat.span.end);
+        let inner = if bound { self.operand()? } else { None };
+        let Some(inner) = inner else {
+            let help = "write a word directly behind, as in ^strike".to_owned();
+            return Err(QueryError::new(hat.span, "`^` stands before no word", help));
+        };
+        let span = hat.span.hull(inner.span);
+        Ok(Some(Node::new(span, What::Lead(Box::new(inner)))))
+    }
+
+    /// `ATLEAST/3 word`.
+    fn at_least(&mut self, word: Lexeme) -> Parsed<Option<Node>> {
+        let count = self.text(word)[AT_LEAST.len()..].parse().ok().filter(|it| *it > 0);
+        let Some(count) = count else {
+            let help = "write a number, as in ATLEAST/3 strike".to_owned();
+            return Err(QueryError::new(word.span, "how many times is not clear", help));
+        };
+        let inner = if self.ends() { None } else { self.operand()? };
+        self.needs(inner.is_some(), word, "behind")?;
+        Ok(inner.map(|inner| {
+            let span = word.span.hull(inner.span);
+            Node::new(span, What::AtLeast { count, node: Box::new(inner) })
+        }))
     }
 
     fn group(&mut self, open: Lexeme) -> Parsed<Option<Node>> {

@@ -23,7 +23,7 @@ pub(super) fn newest(
     }
     let these = |numbers: Numbers| -> Clause {
         let fields = *archive.fields();
-        Box::new(NumberQuery { numbers: Arc::new(numbers), fields })
+        Box::new(NumberQuery { numbers: Arc::new(numbers), fields, kind: "article" })
     };
     let all = these(versions.numbers().map(|it| (it, 0.0)).collect());
     let asked = all_without(vec![articles.box_clone(), all], Vec::new());

@@ -1,7 +1,7 @@
 //! By which forms of the index is a word of the query found? One unit a position, for
 //! the engine and for the highlighter alike; it asks the index nothing.
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 use crate::index::tokenizer::{CASED, STEM, forms};
 use crate::model::query::What;
@@ -22,9 +22,9 @@ pub(super) enum Unit {
     },
     /// A folded word that fits.
     Pattern {
-        /// For the engine: the whole of a form.
-        source: String,
-        /// For the highlighter; none where the pattern is too large.
+        /// What every form that fits begins with.
+        prefix: String,
+        /// The whole of a form; none where the pattern is too large.
         regex: Option<Regex>,
     },
     /// A folded word with up to `distance` letters changed.
@@ -52,18 +52,33 @@ impl Unit {
         }
     }
 
-    /// The pattern of all its forms, for a phrase of patterns.
-    pub(super) fn source(&self) -> String {
+    /// What all its forms begin with.
+    pub(super) fn prefix(&self) -> &str {
         match self {
-            Self::Pattern { source, .. } => source.clone(),
-            Self::Fuzzy { text, .. } => regex::escape(text),
-            Self::Forms { best, lesser } => {
-                let all = std::iter::once(best).chain(lesser);
-                let all: Vec<String> = all.map(|it| regex::escape(it)).collect();
-                format!("({})", all.join("|"))
-            }
+            Self::Pattern { prefix, .. } => prefix,
+            Self::Forms { .. } | Self::Fuzzy { .. } => "",
         }
     }
+}
+
+/// Bytes a compiled pattern may take: a word is short, and a query is not a program.
+const LARGEST: usize = 1 << 20;
+
+/// The unit of a regular expression; the error says what is wrong with it.
+pub(super) fn regex(pattern: &str) -> Result<Unit, String> {
+    let fault =
+        |error: regex::Error| match error {
+            regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
+            // The last line says what is wrong, the others show where.
+            other => other.to_string().lines().last().map_or_else(String::new, |it| {
+                it.trim_start_matches("error: ").to_owned()
+            }),
+        };
+    let regex = RegexBuilder::new(&format!("^(?s:{pattern})$"))
+        .size_limit(LARGEST)
+        .build()
+        .map_err(fault)?;
+    Ok(Unit::Pattern { prefix: String::new(), regex: Some(regex) })
 }
 
 fn is_tagged(form: &str) -> bool {
@@ -77,6 +92,7 @@ pub(super) fn units(what: &What, languages: &[String]) -> Vec<Unit> {
             sequence(text, *exact, languages)
         }
         What::Wildcard(text) => vec![pattern(text)],
+        What::Regex(text) => regex(text).into_iter().collect(),
         What::Fuzzy { text, distance } => {
             let mut units = sequence(text, true, &[]);
             if let [Unit::Forms { .. }] = units.as_slice() {
@@ -173,8 +189,10 @@ fn pattern(text: &str) -> Unit {
         }
     }
     source.push_str(&regex::escape(&fold(&literal)));
-    let regex = Regex::new(&format!("^(?s:{source})$")).ok();
-    Unit::Pattern { source, regex }
+    let begins = text.split(['*', '?']).next().unwrap_or_default();
+    let whole = format!("^(?s:{source})$");
+    let regex = RegexBuilder::new(&whole).size_limit(LARGEST).build().ok();
+    Unit::Pattern { prefix: fold(begins), regex }
 }
 
 #[cfg(test)]

@@ -40,6 +40,9 @@ pub(crate) fn published(
             }
             Some(_) => (),
         }
+        if found.is_some_and(|it| it.date.day > 0) {
+            break;
+        }
     }
     let found =
         found.map(|it| if bounds.handed_on { it } else { with_dateline(article, it) });
@@ -47,16 +50,19 @@ pub(crate) fn published(
     (found, notes)
 }
 
-/// The dates of an article, the most trusted first.
-fn candidates(article: &Article) -> impl Iterator<Item = Published> {
-    let make = |date: Date, basis: Basis| Published { date, basis, evidence: None };
-    let declared = article.declared.date.as_deref().and_then(parse);
-    let url = article.declared.url.as_deref().and_then(in_url);
-    let declared = declared.map(|it| make(it, Basis::Declared));
-    let url = url.map(|it| make(it, Basis::Url));
-    let path = article.path_facts.date.map(|it| make(it, Basis::Path));
-    let line = in_line(&article.text);
-    [declared, url, path, line].into_iter().flatten()
+/// The dates of an article, the most trusted first, each looked for when it is asked for.
+fn candidates(article: &Article) -> impl Iterator<Item = Published> + '_ {
+    let declared = &article.declared;
+    let find = move |basis: Basis| {
+        let date = match basis {
+            Basis::Declared => declared.date.as_deref().and_then(parse),
+            Basis::Url => declared.url.as_deref().and_then(in_url),
+            Basis::Path => article.path_facts.date,
+            _ => return in_line(&article.text),
+        };
+        date.map(|date| Published { date, basis, evidence: None })
+    };
+    [Basis::Declared, Basis::Url, Basis::Path, Basis::Text].into_iter().filter_map(find)
 }
 
 /// Why a date cannot be that of the article.

@@ -232,7 +232,8 @@ impl Reader<'_, '_, '_> {
             let study = tag::DOCUMENT_NOUN | if shows { 0 } else { tag::PERSON_NOUN };
             return !subject.clone().any(|it| line.has(it, study));
         }
-        let said = cue.kind == CueKind::Finite && cue.word.frames & frame::SAY != 0;
+        let said = cue.kind == CueKind::Finite
+            && (cue.word.frames & frame::SAY != 0 || line.is(cue.at, "told"));
         !said && !behind::speaks(line, self.cast, subject)
     }
 

@@ -154,6 +154,13 @@ fn verb(line: &Line, at: usize, len: usize, word: CueWord) -> Option<CueAt> {
     Some(CueAt { at, len, kind, word, negated })
 }
 
+/// "continued to stress", "went on to say": the infinitive is what was said.
+pub(super) fn goes_on_to(line: &Line, at: usize) -> bool {
+    at > 1
+        && line.is(at - 1, "to")
+        && matches!(line.word(at - 2), "continued" | "continues" | "continue" | "began")
+}
+
 /// "When asked about it, Orr said", "Asked whether he knew, Orr declined": a participle
 /// without a subject, of one who heard rather than spoke.
 fn is_participial(line: &Line, at: usize, word: CueWord) -> bool {
@@ -204,7 +211,7 @@ fn is_verbal(
     }
     // The base form: "they say", "officials say", "would say", never "to say".
     if to {
-        return false;
+        return goes_on_to(line, at);
     }
     if aux || tags_before & tag::MODAL != 0 {
         return true;

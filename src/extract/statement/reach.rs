@@ -102,6 +102,13 @@ impl Reader<'_, '_, '_> {
                 _ => start,
             };
         }
+        // "what they had asked of her, reported The Lantern": a cue of its own.
+        let other = |it: &CueAt| {
+            it.at == start && it.kind == CueKind::Finite && self.is_inverted(*it)
+        };
+        if self.cues[number + 1..].iter().take(4).any(other) {
+            return None;
+        }
         let mut end = self.right_end(start, number);
         if let Some(limit) = self.clause_limit(cue, framed, start, end) {
             end = limit;
@@ -193,6 +200,16 @@ impl Reader<'_, '_, '_> {
     pub(super) fn cut_before(&self, next: &CueAt, start: usize) -> Option<usize> {
         let line = self.line;
         let comma = |at: usize| at > start && line.is(at - 1, ",");
+        // ", adding that", and "he noted it was late, reports The Lantern".
+        let follows = match next.kind {
+            CueKind::Participle => !line.is(next.at.wrapping_sub(1), "and"),
+            CueKind::Citing => true,
+            CueKind::Finite => self.is_inverted(*next),
+            CueKind::According | CueKind::Passive => false,
+        };
+        if follows && comma(next.at) {
+            return Some(next.at - 1);
+        }
         match next.kind {
             // "calling it a joke and accusing him": two participles side by side.
             CueKind::Participle if line.is(next.at.wrapping_sub(1), "and") => self
@@ -202,13 +219,15 @@ impl Reader<'_, '_, '_> {
                     it.at < start && it.kind == CueKind::Participle && it.at + 14 > start
                 })
                 .then(|| next.at - 1),
-            CueKind::Participle | CueKind::Citing => comma(next.at).then(|| next.at - 1),
+            // ", with Minister Orr telling": an absolute with a source of its own.
+            CueKind::Participle => (start + 1..next.at)
+                .rev()
+                .take(12)
+                .take_while(|&it| !line.is(it, ","))
+                .find(|&it| line.is(it, "with") && line.is(it - 1, ","))
+                .map(|it| it - 1),
             CueKind::According => (next.at > start).then_some(next.at),
-            CueKind::Passive => None,
-            // "he noted it was late, reports The Lantern"
-            CueKind::Finite if comma(next.at) && self.is_inverted(*next) => {
-                Some(next.at - 1)
-            }
+            CueKind::Citing | CueKind::Passive => None,
             CueKind::Finite => {
                 let subject = subject::before(line, self.cast, next.at, start);
                 match subject {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::extract::actor::Cast;
 use crate::extract::language::{frame, tag};
 use crate::extract::reading::Case;
+use crate::extract::statement::cue::goes_on_to;
 use crate::extract::statement::line::Line;
 use crate::model::ActorKind;
 
@@ -17,6 +18,7 @@ pub(super) fn before(
     end: usize,
     floor: usize,
 ) -> Option<Range<usize>> {
+    let end = if goes_on_to(line, end) { end - 2 } else { end };
     let mut stop = skip_adverbs(line, end, floor);
     let mut tail = None;
     // "Peskov, a Kremlin spokesman, said": the phrase before the inserted one.

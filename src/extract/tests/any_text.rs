@@ -101,6 +101,7 @@ fn time_grows_with_length_only() {
         "“a” ",
         "A. ",
         "Bell said ",
+        "Bell said “a b c d” and he said ",
         "said Bell ",
         ", who said ",
         "the Times reported the report said ",

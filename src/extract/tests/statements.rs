@@ -85,6 +85,18 @@ fn where_a_statement_ends() {
 }
 
 #[test]
+fn one_after_the_other() {
+    check(
+        "Velmark continued to stress its will to pay, with Minister Eva Lund telling the board that it had no choice.",
+        &[("its will to pay", "Velmark"), ("it had no choice", "Eva Lund")],
+    );
+    check(
+        "Volk told Reyl what they had asked of her, reported The Guardian.",
+        &[("what they had asked of her", "Volk")],
+    );
+}
+
+#[test]
 fn no_statement() {
     check("Boosted by his strong showing, Orr left.", &[]);
     check("The taxes requested in arrears fell.", &[]);

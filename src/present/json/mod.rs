@@ -5,6 +5,7 @@
 pub mod annotation;
 pub mod batch;
 pub mod quote;
+pub mod quotes;
 pub mod search;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};

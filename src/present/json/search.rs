@@ -47,7 +47,7 @@ pub fn write(
     out.write_all(&buffer)
 }
 
-fn begin(stamp: &Stamp) -> serde_json::Value {
+pub(super) fn begin(stamp: &Stamp) -> serde_json::Value {
     json!({
         "type": "begin",
         "schema": SCHEMA,

@@ -138,6 +138,45 @@ fn words_phrases_and_patterns() {
 }
 
 #[test]
+fn words_that_stand_together() {
+    check(&[
+        ("ferries NEAR/2 strike", "copy ferry pier"),
+        ("text:(strike NEAR/2 ferries)", "pier"),
+        ("text:(strike ADJ/2 ferries)", ""),
+        ("harbour NEAR/3 (wall OR iran)", "pier"),
+        ("inspectors SENT wall", ""),
+        ("tankers SENT wall", "pier"),
+        ("strike PARA tankers", "pier"),
+        ("strike PARA asked", ""),
+        ("\"ferr* strike\"", "pier"),
+        ("\"harb* wall\" NEAR/4 tankrs~", "pier"),
+        ("ATLEAST/2 harbour", ""),
+        ("ATLEAST/2 (harbour OR strike)", "copy ferry pier"),
+        ("^garden", "garden"),
+        ("/tank.r(s|z)/", "pier"),
+        ("said:(pier NEAR/6 inspectors)", "pier"),
+        ("title:(ferry ADJ/2 strike)", "copy ferry"),
+    ]);
+}
+
+#[test]
+fn only_what_stands_together_is_marked() {
+    let results = answer("harbour NEAR/1 wall");
+    let hit = &results.hits[0];
+    let marks: Vec<&str> =
+        hit.snippets[0].marks.iter().map(|it| it.of(&hit.article.text)).collect();
+    assert_eq!(marks, ["harbour", "wall"]);
+}
+
+#[test]
+fn names_do_not_stand_close() {
+    for query in ["speaker:(a NEAR b)", "outlet:(^a)", "a NEAR (speaker:b)"] {
+        let error = search(archive(), &request(query)).unwrap_err();
+        assert!(matches!(error, crate::query::SearchError::Query(_)), "{query}");
+    }
+}
+
+#[test]
 fn fields() {
     check(&[
         ("outlet:\"fox news\"", "ferry"),

@@ -45,6 +45,10 @@ fn words_and_operators() {
         ("mayer~ mayer~2", "mayer~1 AND mayer~2"),
         ("R&D Iran's U.S.", "R&D AND Iran's AND U.S."),
         ("(a OR b) NEAR/8 (c)", "(a OR b) NEAR/8 c"),
+        ("ATLEAST/3 a b", "(ATLEAST/3 a) AND b"),
+        ("^a ^(b OR c)", "^a AND ^(b OR c)"),
+        ("/cease-?fire/ x", "/cease-?fire/ AND x"),
+        ("/(a|b)c/", "/(a|b)c/"),
         ("a SENT -b", "-: nothing to look for here|write the value directly behind"),
     ]);
 }
@@ -101,8 +105,20 @@ fn faults_show_the_place_and_the_repair() {
         ("()", "(): these brackets are empty|write something between the brackets"),
         (" ", " : the query is empty|type some words, or `*` for everything"),
         (
-            "/a?b/",
-            "/a?b/: regular expressions are not supported yet|use `*` and `?`, as in cease*fire",
+            "/a(b/",
+            "/a(b/: this regular expression cannot be read: unclosed group|put a backslash before signs that mean themselves",
+        ),
+        (
+            "speaker:/x/",
+            "/x/: `speaker:` takes no regular expression|use `*` and `?` for names",
+        ),
+        (
+            "ATLEAST/0 a",
+            "ATLEAST/0: how many times is not clear|write a number, as in ATLEAST/3 strike",
+        ),
+        (
+            "ATLEAST/3",
+            "ATLEAST/3: nothing stands behind `ATLEAST/3`|add what is missing, or write \"ATLEAST/3\" for the word itself",
         ),
     ]);
 }
@@ -121,7 +137,7 @@ proptest! {
     #[test]
     fn what_is_printed_reads_back(signs in prop::collection::vec(prop::sample::select(vec![
         "a", "“b c”", "OR", "AND", "NOT", "-", "(", ")", "outlet:", "date:2024", "hops:>1", "d*",
-        "=E", "f~", "NEAR/3", "said:", " ", "kind:direct", "\"", "—", "*", "has:quote",
+        "=E", "f~", "^", "ATLEAST/2", "/g.h/", "NEAR/3", "said:", " ", "kind:direct", "\"", "—", "*", "has:quote",
     ]), 0..24), spaced: bool) {
         let query = signs.join(if spaced { " " } else { "" });
         let now = Date::day(2024, 4, 15);
