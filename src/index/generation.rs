@@ -5,6 +5,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
 use crate::index::facts::Facts;
 use crate::index::schema::FORMAT;
@@ -102,12 +104,24 @@ pub fn lock(index: &Path) -> Result<File, Error> {
         .write(true)
         .open(&path)
         .map_err(io_error("open lock", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Busy(index.to_owned())),
-        Err(TryLockError::Error(source)) => Err(Error::Io { what: "lock", path, source }),
+    for attempt in 0.. {
+        match file.try_lock() {
+            Ok(()) => break,
+            // A process that is just being started may hold a copy of a lock that was let
+            // go: between its birth and its first step it has all our open files.
+            Err(TryLockError::WouldBlock) if attempt < ATTEMPTS => sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy(index.to_owned())),
+            Err(TryLockError::Error(source)) => {
+                return Err(Error::Io { what: "lock", path, source });
+            }
+        }
     }
+    Ok(file)
 }
+
+/// How often a lock is tried, and how long in between.
+const ATTEMPTS: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A folder with anything but ours in it is not written to.
 fn refuse_foreign(index: &Path) -> Result<(), Error> {
