@@ -13,6 +13,7 @@ use crate::extract::{self, Lexicon};
 use crate::model::{Annotations, Article, Note};
 use crate::present::json::{Fields, annotation};
 use crate::present::{Screen, show};
+use crate::query::date;
 
 use super::outlets;
 use super::pipeline::{self, Done};
@@ -88,7 +89,7 @@ pub fn run(args: &AnnotateArgs, console: &Console) -> Result<Outcome, Failure> {
     };
     let mut tally = Tally::default();
     let work = |article: Article, notes: Vec<Note>| {
-        let annotations = extract::annotate(&article, lexicon);
+        let annotations = extract::annotate_on(&article, lexicon, Some(date::today()));
         form.write(&article, &annotations, &notes)
     };
     let finished = pipeline::run(&roots, &options, work, |batch| {

@@ -218,7 +218,8 @@ fn keep_what_cannot_be_read(
 }
 
 pub(super) fn understood(article: crate::model::Article, lexicon: &Lexicon) -> Entry {
-    let annotations = extract::annotate(&article, lexicon);
+    let annotations =
+        extract::annotate_on(&article, lexicon, Some(crate::query::date::today()));
     Entry {
         id: crate::document::id(&article),
         fingerprint: relate::fingerprint(&article.text[article.body..]),

@@ -92,6 +92,9 @@ pub struct OutletEntry {
     /// ISO language code.
     #[serde(default)]
     pub lang: String,
+    /// The year in which it began.
+    #[serde(default)]
+    pub founded: Option<u16>,
 }
 
 /// The user's file, or ours, could not be understood.

@@ -6,6 +6,7 @@ mod phrase;
 mod language;
 mod lexicon;
 mod data;
+mod dateline;
 mod reading;
 mod actor;
 mod identity;
@@ -16,12 +17,13 @@ mod press;
 mod relay;
 mod tail;
 mod chain;
+mod tongue;
 
 use std::ops::Range;
 
 use crate::text::language as detect;
 
-use crate::model::{Annotations, Article, Cue, Note, Polarity, Quote, QuoteKind, Span};
+use crate::model::{Annotations, Article, Cue, Date, Polarity, Quote, QuoteKind, Span};
 
 pub use identity::publishes;
 pub use lexicon::{Lexicon, LexiconError, OutletEntry, OutletKind, fold_outlet};
@@ -46,26 +48,65 @@ pub use identity::parse_date;
 /// assert_eq!(source, Some("Ana Bell"));
 /// ```
 pub fn annotate(article: &Article, lexicon: &Lexicon) -> Annotations {
+    annotate_on(article, lexicon, None)
+}
+
+/// Understands one article on a day: a date that lies far behind it is not believed.
+pub fn annotate_on(
+    article: &Article,
+    lexicon: &Lexicon,
+    today: Option<Date>,
+) -> Annotations {
     let repost = identity::repost(&article.text, lexicon);
-    let outlet = identity::outlet(article, lexicon, repost.as_ref());
+    let (outlet, note) = identity::outlet(article, lexicon, repost.as_ref());
+    let founded = outlet.as_ref().and_then(|it| lexicon.outlet(&it.name)?.founded);
+    let handed_on =
+        outlet.as_ref().is_some_and(|it| identity::handed_on(article, lexicon, &it.name));
+    let bounds = identity::Bounds { today, founded, handed_on };
+    let (published, mut notes) = identity::published(article, bounds);
+    notes.extend(note);
     let publisher = outlet.as_ref().map(|it| it.name.as_str());
-    let reading = Reading::new(&article.text, lexicon);
-    let mentions = actor::mentions(&reading, lexicon);
-    let cast = actor::resolve(&reading, lexicon, mentions);
-    let credits = identity::credits(article, &reading, &cast, lexicon, publisher);
-    let host = article.declared.outlet.as_deref().and_then(|it| lexicon.outlet_name(it));
-    let reposted_by = repost.as_ref().map(|it| host.filter(|host| *host != it.outlet));
+    let language = language(article);
+    let code = language.as_deref().map_or("en", tongue::short_code);
+    let other = (code != "en").then(|| tongue::tongue(code));
+    let reading = match other {
+        Some(tongue) => tongue::reading(&article.text, tongue),
+        None => Reading::new(&article.text, lexicon),
+    };
+    let cast = if other.is_some() {
+        actor::Cast::default()
+    } else {
+        let mentions = actor::mentions(&reading, lexicon);
+        actor::resolve(&reading, lexicon, mentions)
+    };
+    let mut credits = identity::credits(article, &reading, &cast, lexicon, publisher);
+    let host = identity::host(article, lexicon);
+    let reposted_by =
+        repost.as_ref().map(|it| host.as_deref().filter(|host| *host != it.outlet));
     let tail = tail::Tail::new(outlet.as_ref(), &credits, reposted_by);
-    let quotes = quotes(&reading, &cast, lexicon, publisher, &tail);
+    let (actors, quotes) = if let Some(tongue) = other {
+        let found = tongue::understand(
+            &reading,
+            tongue,
+            lexicon,
+            &tail,
+            repost.as_ref().map(|it| it.evidence),
+        );
+        credits.extend(found.credits);
+        (found.actors, found.quotes)
+    } else {
+        let quotes = quotes(&reading, &cast, lexicon, publisher, &tail);
+        (cast.actors, quotes)
+    };
     Annotations {
-        published: identity::published(article),
-        language: language(article),
+        published,
+        language,
         byline: identity::byline(article),
-        actors: cast.actors,
+        actors,
         quotes,
         credits,
         outlet,
-        notes: Vec::<Note>::new(),
+        notes,
     }
 }
 

@@ -79,6 +79,26 @@ impl<V: Copy> PhraseTable<V> {
         }
     }
 
+    /// Adds a phrase given word by word, for scripts that write no spaces.
+    pub(crate) fn insert_low_words<'w>(
+        &mut self,
+        words: impl Iterator<Item = &'w str>,
+        value: V,
+    ) {
+        let mut hash = SEED;
+        let mut last = None;
+        for word in words {
+            if let Some(prefix) = last {
+                self.prefixes.insert(prefix);
+            }
+            hash = step(hash, hash_word(word).low);
+            last = Some(hash);
+        }
+        if let Some(whole) = last {
+            self.values.entry(whole).or_insert(value);
+        }
+    }
+
     /// The longest phrase at the start of `words`: its value and number of words.
     pub(crate) fn longest(&self, words: impl Iterator<Item = u64>) -> Option<(V, usize)> {
         let mut hash = SEED;

@@ -1,6 +1,7 @@
 //! How does the extractor see a text? Tokens with their word classes, the quotation and
 //! the sentence each stands in: read once, then only looked at.
 
+use crate::extract::dateline;
 use crate::extract::language::{CueWord, Tags, WordEntry, tag};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::phrase::hash_word;
@@ -76,14 +77,24 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Reads a text.
     pub(crate) fn new(text: &'a str, lexicon: &Lexicon) -> Self {
-        let tokens: Vec<Token> = tokens(text).collect();
+        Self::of_tokens(text, &tokens(text).collect::<Vec<_>>(), |token| {
+            word(text, token, lexicon)
+        })
+    }
+
+    /// Reads tokens made elsewhere, each with the classes that `word` gives it.
+    pub(crate) fn of_tokens(
+        text: &'a str,
+        tokens: &[Token],
+        word: impl Fn(Token) -> Word,
+    ) -> Self {
         let paragraphs = paragraphs(text);
-        let mut quotations = quotations(text, &tokens, &paragraphs);
-        let sentences = sentences(text, &tokens, &paragraphs, &quotations);
+        let mut quotations = quotations(text, tokens, &paragraphs);
+        let mut sentences = sentences(text, tokens, &paragraphs, &quotations);
         quotations.retain(|it| it.depth == 0);
-        let mut words: Vec<Word> =
-            tokens.iter().map(|token| word(text, *token, lexicon)).collect();
+        let mut words: Vec<Word> = tokens.iter().map(|token| word(*token)).collect();
         let quoted_tokens = mark_quotations(&mut words, &quotations);
+        dateline::split(text, &words, &mut sentences);
         Self { text, words, paragraphs, quotations, quoted_tokens, sentences }
     }
 
@@ -160,7 +171,7 @@ fn word(text: &str, token: Token, lexicon: &Lexicon) -> Word {
     }
 }
 
-fn case_of(word: &str) -> Case {
+pub(crate) fn case_of(word: &str) -> Case {
     let mut letters = word.chars().filter(|it| it.is_alphabetic());
     let Some(first) = letters.next() else { return Case::None };
     if !first.is_uppercase() {

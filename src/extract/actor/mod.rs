@@ -8,5 +8,5 @@ mod unknown;
 mod doubt;
 mod resolve;
 
-pub(crate) use mention::{Mention, mentions};
-pub(crate) use resolve::{Cast, resolve};
+pub(crate) use mention::{Doubt, Mention, mentions};
+pub(crate) use resolve::{Cast, Person, resolve};

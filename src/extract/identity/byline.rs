@@ -2,6 +2,9 @@
 
 use crate::model::Article;
 
+/// How a line begins that names the author.
+const BY: [&str; 7] = ["By ", "BY ", "Von ", "Par ", "Por ", "Автор: ", "بقلم: "];
+
 /// The byline, without "By".
 pub(crate) fn byline(article: &Article) -> Option<String> {
     if let Some(declared) = article.declared.byline.as_deref() {
@@ -10,7 +13,7 @@ pub(crate) fn byline(article: &Article) -> Option<String> {
     }
     let body = article.text.get(article.body..)?;
     body.lines().take(6).map(str::trim).find_map(|line| {
-        let name = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY "))?;
+        let name = BY.iter().find_map(|it| line.strip_prefix(it))?;
         let words = name.split_whitespace().count();
         let capital = name.chars().next().is_some_and(char::is_uppercase);
         (capital && (2..=10).contains(&words) && !name.ends_with(['.', '?', '!']))

@@ -2,6 +2,7 @@
 //! text it is, who translated it, where it appeared first.
 
 use crate::extract::actor::Cast;
+use crate::extract::identity::name::calm;
 use crate::extract::identity::outlet::dateline_agency;
 use crate::extract::lexicon::{Lexicon, OutletKind};
 use crate::extract::reading::Reading;
@@ -72,7 +73,7 @@ fn in_part(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Re
         + line_start
         + (part[line_start..].len() - part[line_start..].trim_start().len());
     let evidence = Span::new(from, start + at + phrase.len() + stop);
-    let outlet = lexicon.outlet_name(name).map_or_else(|| name.to_owned(), str::to_owned);
+    let outlet = lexicon.outlet_name(name).map_or_else(|| calm(name), str::to_owned);
     Some(Repost { outlet, evidence })
 }
 

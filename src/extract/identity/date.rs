@@ -1,22 +1,7 @@
-//! When was the article published? The declared date, the address, the path, the words
-//! of the text - in that order, each kept with its basis.
+//! What date do these words give? As fields, addresses and lines of a text write it; which
+//! of an article's dates counts is decided in `when`.
 
-use crate::model::{Article, Basis, Date, Published, Span};
-
-/// The publication date with its basis.
-pub(crate) fn published(article: &Article) -> Option<Published> {
-    let declared = article.declared.date.as_deref().and_then(parse);
-    if let Some(date) = declared {
-        return Some(Published { date, basis: Basis::Declared, evidence: None });
-    }
-    if let Some(date) = article.declared.url.as_deref().and_then(in_url) {
-        return Some(Published { date, basis: Basis::Url, evidence: None });
-    }
-    if let Some(date) = article.path_facts.date {
-        return Some(Published { date, basis: Basis::Path, evidence: None });
-    }
-    in_text(&article.text)
-}
+use crate::model::{Basis, Date, Published, Span};
 
 /// Reads a date as inputs write it: ISO 8601 in any precision, "15 April 2024",
 /// "April 15, 2024", "15.04.2024", RFC 2822.
@@ -32,7 +17,17 @@ pub fn parse(given: &str) -> Option<Date> {
     iso(given)
         .or_else(|| compact(given))
         .or_else(|| dotted(given))
+        .or_else(|| signs(given))
         .or_else(|| words(given))
+}
+
+/// `2025年3月10日`.
+fn signs(given: &str) -> Option<Date> {
+    let (year, rest) = given.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let (day, _) = rest.split_once('日')?;
+    let last = |it: &str| it.trim().parse().ok();
+    checked(year.trim().parse().ok()?, last(month)?, last(day)?)
 }
 
 /// `2024`, `2024-04`, `2024-04-15`, `2024-04-15T09:41:00Z` (also with `/`).
@@ -108,7 +103,7 @@ fn words(given: &str) -> Option<Date> {
     checked(year, month, day)
 }
 
-/// The month a word names, in English, German, French or Spanish.
+/// The month a word names, in the languages that are read.
 pub(super) fn month_of(word: &str) -> Option<u8> {
     let lower = word.to_lowercase();
     if lower.chars().count() < 3 {
@@ -129,18 +124,18 @@ pub(super) fn month_of(word: &str) -> Option<u8> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january januar janvier enero janeiro",
-    "february februar février febrero fevereiro",
-    "march märz mars marzo março",
-    "april avril abril",
-    "may mai mayo maio",
-    "june juni juin junio junho",
-    "july juli juillet julio julho",
-    "august août agosto",
-    "september septembre septiembre setembro",
-    "october oktober octobre octubre outubro",
-    "november novembre noviembre novembro",
-    "december dezember décembre diciembre dezembro",
+    "january januar janvier enero janeiro января يناير",
+    "february februar février febrero fevereiro февраля فبراير",
+    "march märz mars marzo março марта مارس",
+    "april avril abril апреля أبريل",
+    "may mai mayo maio мая مايو",
+    "june juni juin junio junho июня يونيو",
+    "july juli juillet julio julho июля يوليو",
+    "august août agosto августа أغسطس",
+    "september septembre septiembre setembro сентября سبتمبر",
+    "october oktober octobre octubre outubro октября أكتوبر",
+    "november novembre noviembre novembro ноября نوفمبر",
+    "december dezember décembre diciembre dezembro декабря ديسمبر",
 ];
 
 fn checked(year: u16, month: u8, day: u8) -> Option<Date> {
@@ -160,7 +155,7 @@ fn checked(year: u16, month: u8, day: u8) -> Option<Date> {
 }
 
 /// `/2024/04/15/`, `/2024/04/`, `2024-04-15` in an address.
-fn in_url(url: &str) -> Option<Date> {
+pub(super) fn in_url(url: &str) -> Option<Date> {
     let path = url.split_once("://").map_or(url, |it| it.1);
     let parts: Vec<&str> = path.split(['/', '-', '_', '.', '?']).collect();
     let at = parts.iter().position(|it| {
@@ -183,7 +178,7 @@ fn in_url(url: &str) -> Option<Date> {
 
 /// A line of its own near the top that is nothing but a date, or an agency's "April 15
 /// (Reuters)" is not a year: only a full date counts.
-fn in_text(text: &str) -> Option<Published> {
+pub(super) fn in_line(text: &str) -> Option<Published> {
     let mut start = 0;
     for line in text.split_inclusive('\n').take(12) {
         let trimmed = line.trim();
@@ -226,6 +221,18 @@ fn full_line(line: &str) -> Option<Date> {
                         | "cet"
                         | "cest"
                         | "mittwoch"
+                        | "veröffentlicht"
+                        | "publié"
+                        | "publicado"
+                        | "опубликовано"
+                        | "года"
+                        | "lundi"
+                        | "mardi"
+                        | "mercredi"
+                        | "jeudi"
+                        | "vendredi"
+                        | "samedi"
+                        | "dimanche"
                 )
         });
     (foreign.count() == 0).then_some(date)
@@ -250,6 +257,9 @@ mod tests {
         check("15 April 2024", Some(20_240_415));
         check("15. April 2024", Some(20_240_415));
         check("15 avril 2024", Some(20_240_415));
+        check("15 апреля 2024 г.", Some(20_240_415));
+        check("15 أبريل 2024", Some(20_240_415));
+        check("2024年4月15日", Some(20_240_415));
         check("Mon, 15 Apr 2024 09:41:00 +0000", Some(20_240_415));
         check("Friday, July 21, 2017", Some(20_170_721));
         check("2024-02-31", None);

@@ -2,13 +2,15 @@
 //! text says of itself.
 
 mod outlet;
+mod name;
 mod date;
+mod when;
 mod byline;
 mod credit;
 
 pub(crate) use byline::byline;
 pub(crate) use credit::{credits, repost};
 pub use date::parse as parse_date;
-pub(crate) use date::published;
-pub(crate) use outlet::outlet;
 pub use outlet::publishes;
+pub(crate) use outlet::{handed_on, host, outlet};
+pub(crate) use when::{Bounds, published};

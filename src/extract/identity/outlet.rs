@@ -2,54 +2,74 @@
 //! "appeared first on", from the dateline of an agency. Aggregators never publish.
 
 use crate::extract::identity::credit::Repost;
+use crate::extract::identity::name::{is_none, known, title_case, without_parts};
 use crate::extract::lexicon::{Lexicon, OutletKind};
-use crate::model::{Article, Basis, Outlet, Span};
+use crate::model::{Article, Basis, Note, Outlet, Span};
 
-/// The outlet of an article, with its basis.
+/// The outlet of an article, with its basis; a note where a field names none.
 pub(crate) fn outlet(
     article: &Article,
     lexicon: &Lexicon,
     repost: Option<&Repost>,
-) -> Option<Outlet> {
+) -> (Option<Outlet>, Option<Note>) {
+    let (declared, note) = match declared(article) {
+        Some(name) if is_none(name) => (None, Some(no_outlet(name))),
+        other => (other, None),
+    };
     if let Some(repost) = repost {
-        let evidence = Some(repost.evidence);
-        return Some(Outlet {
-            name: repost.outlet.clone(),
-            basis: Basis::Text,
-            evidence,
-        });
+        let (name, evidence) = (repost.outlet.clone(), Some(repost.evidence));
+        return (Some(Outlet { name, basis: Basis::Text, evidence }), None);
     }
-    let declared =
-        article.declared.outlet.as_deref().map(str::trim).filter(|it| !it.is_empty());
-    let host = article.declared.url.as_deref().and_then(host);
-    let by_host = host.and_then(|it| publisher(lexicon, it));
     if let Some(name) = declared {
-        // "Guest Writer - Right" is a desk; the address knows better.
-        let known = lexicon.outlet(name);
-        if let (true, Some(name)) = (is_desk(name), by_host) {
-            return Some(Outlet {
-                name: name.to_owned(),
-                basis: Basis::Url,
-                evidence: None,
-            });
-        }
-        let name = match known {
-            Some(entry) => entry.name.clone(),
-            None => name.to_owned(),
-        };
-        return Some(Outlet { name, basis: Basis::Declared, evidence: None });
+        let name = canonical(lexicon, name);
+        return (Some(Outlet { name, basis: Basis::Declared, evidence: None }), None);
     }
+    let address = article.declared.url.as_deref().and_then(address);
+    let by_host = address.and_then(|it| publisher(lexicon, it));
     if let Some(name) = by_host {
-        return Some(Outlet { name: name.to_owned(), basis: Basis::Url, evidence: None });
+        let name = name.to_owned();
+        return (Some(Outlet { name, basis: Basis::Url, evidence: None }), None);
     }
-    if let Some(name) = article.path_facts.outlet.as_deref() {
-        let known = lexicon
-            .outlet_name(name)
-            .or_else(|| lexicon.outlet_name(&name.replace(['-', '_'], " ")));
-        let name = known.map_or_else(|| title_case(name), str::to_owned);
-        return Some(Outlet { name, basis: Basis::Path, evidence: None });
+    if let Some(name) = by_path(article, lexicon) {
+        return (Some(Outlet { name, basis: Basis::Path, evidence: None }), note);
     }
-    agency_of_dateline(article, lexicon)
+    (agency_of_dateline(article, lexicon), note)
+}
+
+/// The site that holds the file, where the text says that it appeared first elsewhere: by
+/// its field, its address, or the folder ("tidewater-digest/2025/03/x.txt").
+pub(crate) fn host(article: &Article, lexicon: &Lexicon) -> Option<String> {
+    let declared = declared(article).filter(|it| !is_none(it));
+    let address = || {
+        let address = article.declared.url.as_deref().and_then(address)?;
+        publisher(lexicon, address).map(str::to_owned)
+    };
+    declared
+        .map(|it| canonical(lexicon, it))
+        .or_else(address)
+        .or_else(|| by_path(article, lexicon))
+}
+
+fn declared(article: &Article) -> Option<&str> {
+    article.declared.outlet.as_deref().map(str::trim).filter(|it| !it.is_empty())
+}
+
+fn canonical(lexicon: &Lexicon, name: &str) -> String {
+    match known(lexicon, name) {
+        Some(entry) => entry.name.clone(),
+        None => without_parts(name).to_owned(),
+    }
+}
+
+fn by_path(article: &Article, lexicon: &Lexicon) -> Option<String> {
+    let name = article.path_facts.outlet.as_deref()?;
+    let spaced = name.replace(['-', '_'], " ");
+    let known = lexicon.outlet_name(name).or_else(|| lexicon.outlet_name(&spaced));
+    Some(known.map_or_else(|| title_case(name), str::to_owned))
+}
+
+fn no_outlet(name: &str) -> Note {
+    Note::new(format!("\u{201c}{name}\u{201d} names a desk or nobody, not an outlet"))
 }
 
 /// Whether this outlet can be a publisher.
@@ -64,39 +84,23 @@ fn publisher<'a>(lexicon: &'a Lexicon, host: &str) -> Option<&'a str> {
 }
 
 /// The host of an address, without `www.`.
-fn host(url: &str) -> Option<&str> {
+fn address(url: &str) -> Option<&str> {
     let rest = url.split_once("://").map_or(url, |it| it.1);
     let host = rest.split(['/', '?', '#', ':']).next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
     host.contains('.').then_some(host)
 }
 
-fn is_desk(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    ["guest", "staff", "opinion", "editorial", "contributor", "columnist"]
-        .iter()
-        .any(|it| lower.starts_with(it))
-}
-
-/// "the-lantern" -> "The Lantern": the best that a folder name can tell.
-fn title_case(slug: &str) -> String {
-    let words = slug.split(['-', '_', ' ']).filter(|it| !it.is_empty());
-    let mut name = String::new();
-    for word in words {
-        if !name.is_empty() {
-            name.push(' ');
-        }
-        let mut letters = word.chars();
-        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        name.push_str(letters.as_str());
-    }
-    name
-}
-
 /// "WASHINGTON (Reuters) - ": an agency's own copy, where nobody else is named.
 fn agency_of_dateline(article: &Article, lexicon: &Lexicon) -> Option<Outlet> {
     let (name, span) = dateline_agency(&article.text, article.body, lexicon)?;
     Some(Outlet { name, basis: Basis::Dateline, evidence: Some(span) })
+}
+
+/// The dateline is that of an agency, and the publisher is somebody else.
+pub(crate) fn handed_on(article: &Article, lexicon: &Lexicon, publisher: &str) -> bool {
+    dateline_agency(&article.text, article.body, lexicon)
+        .is_some_and(|(agency, _)| agency != publisher)
 }
 
 /// The agency named in brackets in the dateline.
