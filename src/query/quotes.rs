@@ -144,7 +144,7 @@ fn groups(
     let total = all.len() as u64;
     let shown = all.into_iter().skip(request.offset).take(request.limit);
     let pick = |(_, group): (u64, Group)| Pick {
-        address: group.first.2,
+        address: group.address,
         score: group.score,
         count: group.count,
         first: Some(group.first.0).filter(|it| *it < u64::MAX).map(Date::from_number),
@@ -227,8 +227,10 @@ const fn copied(name: FieldName) -> bool {
 struct Group {
     count: u64,
     score: Score,
-    /// Date (undated last), article and place of the earliest.
-    first: (u64, u64, DocAddress),
+    /// The earliest: by date (undated last), nearest to its origin, by article.
+    first: (u64, u64, u64),
+    /// Where it stands.
+    address: DocAddress,
 }
 
 /// Collects quotes by their words.
@@ -238,6 +240,7 @@ struct SegmentGroups {
     segment: SegmentOrdinal,
     print: Column<u64>,
     date: Column<u64>,
+    hops: Column<u64>,
     number: Column<u64>,
     found: FxHashMap<u64, Group>,
 }
@@ -256,6 +259,7 @@ impl Collector for SameWords {
             segment,
             print: fast.u64("fingerprint")?,
             date: fast.u64("date")?,
+            hops: fast.u64("hops")?,
             number: fast.u64("number")?,
             found: FxHashMap::default(),
         })
@@ -281,7 +285,8 @@ impl SegmentCollector for SegmentGroups {
         let address = DocAddress { segment_ord: self.segment, doc_id: doc };
         let date = self.date.first(doc).unwrap_or(u64::MAX);
         let number = self.number.first(doc).unwrap_or_default();
-        let group = Group { count: 1, score, first: (date, number, address) };
+        let hops = self.hops.first(doc).unwrap_or_default();
+        let group = Group { count: 1, score, first: (date, hops, number), address };
         join(&mut self.found, self.print.first(doc).unwrap_or_default(), group);
     }
 
@@ -298,9 +303,8 @@ fn join(all: &mut FxHashMap<u64, Group>, print: u64, group: Group) {
         Some(same) => {
             same.count += group.count;
             same.score = same.score.max(group.score);
-            let earlier = (group.first.0, group.first.1) < (same.first.0, same.first.1);
-            if earlier {
-                same.first = group.first;
+            if group.first < same.first {
+                (same.first, same.address) = (group.first, group.address);
             }
         }
     }
