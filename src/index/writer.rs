@@ -17,12 +17,14 @@ use crate::index::record::documents;
 use crate::index::schema::{self, Fields};
 
 /// Bytes a writer thread may hold before it writes a segment.
-const ARENA: usize = 64 << 20;
+const ARENA: usize = 128 << 20;
 /// More segments than this are merged at the end.
 const MOST_SEGMENTS: usize = 12;
 /// Segments of fewer documents than this are merged with each other, and rewritten when
 /// some of their documents are gone: it costs less than a look at each costs a search.
-const SMALL: u32 = 20_000;
+const SMALL: u32 = 5_000;
+/// So many small segments may stand side by side: what the threads of one run leave.
+const FEW: usize = 4;
 /// Of larger segments, those that have lost one document in so many are rewritten.
 const LOST: u32 = 5;
 
@@ -141,7 +143,7 @@ fn merges(segments: Vec<SegmentMeta>) -> Vec<Vec<tantivy::index::SegmentId>> {
         segments.into_iter().partition(|it| all || it.num_docs() < SMALL);
     let mut merges = Vec::new();
     let worn = small.iter().any(|it| it.num_deleted_docs() > 0);
-    if small.len() > 1 || worn {
+    if small.len() > FEW || worn {
         merges.push(small.iter().map(SegmentMeta::id).collect());
     }
     let much = |it: &&SegmentMeta| it.num_deleted_docs() > it.max_doc() / LOST;
