@@ -186,7 +186,10 @@ impl<'a> Parser<'a> {
 
     fn operand(&mut self) -> Parsed<Option<Node>> {
         let Some(next) = self.peek() else { return Ok(None) };
-        if next.sign == Sign::Word && self.word().and_then(reach).is_some() {
+        let operator = self
+            .word()
+            .is_some_and(|it| matches!(it, "OR" | "AND" | "NOT") || reach(it).is_some());
+        if operator {
             return Ok(None);
         }
         self.at += 1;

@@ -89,6 +89,14 @@ fn faults_show_the_place_and_the_repair() {
             "OR: nothing stands behind `OR`|add what is missing, or write \"OR\" for the word itself",
         ),
         (
+            "a AND OR NEAR/3 b",
+            "AND: nothing stands behind `AND`|add what is missing, or write \"AND\" for the word itself",
+        ),
+        (
+            "a NEAR/3 NOT b",
+            "NEAR/3: nothing stands behind `NEAR/3`|add what is missing, or write \"NEAR/3\" for the word itself",
+        ),
+        (
             "AND a",
             "AND: nothing stands before `AND`|add what is missing, or write \"AND\" for the word itself",
         ),
