@@ -40,7 +40,7 @@ const TABLES: &[Table] = &[
         begins: "pub enum Command",
         helpers: &[
             "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
-            "filters", "batch", "roots", "config", "choice", "closing", "intake",
+            "filters", "batch", "ask", "roots", "config", "choice", "closing", "intake",
             "sanity",
         ],
     },

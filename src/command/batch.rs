@@ -13,11 +13,23 @@ use crate::present::json::batch as json;
 use crate::present::table;
 use crate::query::{ranked_ids, search};
 
-use super::search::{SearchArgs, request, unanswered};
+use super::ask::{Counts, request, unanswered};
+use super::filters::Filters;
 use super::{Console, Failure, Outcome};
 
 /// A query longer than this is cut; the parser then refuses it in its own words.
 const LONGEST: u64 = 1 << 20;
+
+/// What is asked with every line.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Filters as flags.
+    pub filters: &'a Filters,
+    /// Order and extent.
+    pub counts: &'a Counts,
+    /// The day from which relative dates count.
+    pub now: Date,
+}
 
 /// Answers every line.
 ///
@@ -26,14 +38,13 @@ const LONGEST: u64 = 1 << 20;
 pub fn run(
     archive: &Archive,
     file: &Path,
-    args: &SearchArgs,
-    now: Date,
+    asked: &Asked<'_>,
+    as_json: bool,
     console: &Console,
 ) -> Result<Outcome, Failure> {
     let mut lines = reader(file)?;
-    let mut out =
-        if args.form.json.is_some() { Console::plain() } else { console.paged() };
-    if args.form.json.is_none() {
+    let mut out = if as_json { Console::plain() } else { console.paged() };
+    if !as_json {
         writeln!(out, "articles  query")?;
     }
     let (mut faulty, mut n) = (0_usize, 0_usize);
@@ -41,17 +52,16 @@ pub fn run(
         if line.trim().is_empty() {
             continue;
         }
-        let answer = answer(archive, &line, args, now);
+        let answer = answer(archive, &line, asked, as_json);
         if let Err(failure) = &answer {
             faulty += 1;
             console.say(&format!("query {n}: {}", failure.message));
         }
-        match &args.form.json {
-            Some(_) => {
-                let ids = answer.as_ref().map(|it| it.ids.as_slice());
-                json::write(n, ids.map_err(|it| it.message.as_str()), &mut out)?;
-            }
-            None => row(&line, answer.ok().as_ref(), console.screen, &mut out)?,
+        if as_json {
+            let ids = answer.as_ref().map(|it| it.ids.as_slice());
+            json::write(n, ids.map_err(|it| it.message.as_str()), &mut out)?;
+        } else {
+            row(&line, answer.ok().as_ref(), console.screen, &mut out)?;
         }
         n += 1;
     }
@@ -96,13 +106,13 @@ struct Answer {
 fn answer(
     archive: &Archive,
     line: &str,
-    args: &SearchArgs,
-    now: Date,
+    asked: &Asked<'_>,
+    as_json: bool,
 ) -> Result<Answer, Failure> {
-    let given = args.filters.whole(line, now)?;
-    let mut request = request(&given, args, now)?;
+    let given = asked.filters.whole(line, asked.now)?;
+    let mut request = request(&given, asked.counts, asked.now)?;
     let failed = |error| unanswered(error, &given);
-    if args.form.json.is_some() {
+    if as_json {
         let ids = ranked_ids(archive, &request).map_err(failed)?;
         return Ok(Answer { articles: 0, ids, best: None });
     }

@@ -14,12 +14,12 @@ use clap::Args;
 use rayon::prelude::*;
 
 use crate::corpus::{Root, STDIN};
-use crate::extract::{self, Lexicon};
-use crate::index::{Archive, BuildOptions, Entry, Page, Update};
-use crate::relate;
+use crate::extract::Lexicon;
+use crate::index::{Archive, BuildOptions, Entry, Update};
+use crate::query::date;
 
 use super::closing;
-use super::intake::{Intake, known, work};
+use super::intake::{Intake, Reader, known, understood, work};
 use super::locate::IndexFlag;
 use super::pipeline::{self, Options};
 use super::progress::Watch;
@@ -128,7 +128,7 @@ pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
     let mut options = choice::options(&args.choice, &plan.roots, &folder)?;
     options.jobs = args.jobs;
     let own = outlets::lexicon(args.outlets.as_deref(), &plan.roots)?;
-    let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::builtin());
+    let reader = reader(own.as_ref());
     let options = with_known(options, &update, args.mode);
     if args.mode.dry_run {
         return closing::dry_run(&update, &plan, &options);
@@ -138,7 +138,7 @@ pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
     let watch = Watch::new(&plan.roots, &options, shown);
     let stored = update.stored();
     let mut intake = Intake::new(report(args)?, console);
-    let understand = |article, notes| work(article, notes, lexicon, &stored);
+    let understand = |article, notes| work(article, notes, reader, &stored);
     let finished = pipeline::run(&plan.roots, &options, understand, |batch| {
         intake.take(batch, &mut update)
     })?;
@@ -150,7 +150,7 @@ pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
     if args.mode.rebuild
         && let Some(before) = &before
     {
-        keep_what_cannot_be_read(&mut update, before, &plan, args.mode, lexicon)?;
+        keep_what_cannot_be_read(&mut update, before, &plan, args.mode, reader)?;
     }
     if update.articles() == 0 && !holds {
         drop(watch);
@@ -182,8 +182,8 @@ fn reextract(
     let archive = Archive::open(folder)?;
     let plan = roots::plan(&[], update.roots(), folder)?;
     let own = outlets::lexicon(args.outlets.as_deref(), &plan.roots)?;
-    let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::builtin());
-    update.take_over(&archive, |_| true, |batch| again(batch, lexicon))?;
+    let reader = reader(own.as_ref());
+    update.take_over(&archive, |_| true, |batch| again(batch, reader))?;
     let built = update.finish()?;
     if let Some(built) = built {
         console.say(&closing::built(&built, built.facts.articles, 0, started));
@@ -191,12 +191,18 @@ fn reextract(
     Ok(Outcome::Fine)
 }
 
+/// What this run understands articles with: the user's outlets, if there are any.
+fn reader(own: Option<&Lexicon>) -> Reader<'_> {
+    let lexicon = own.unwrap_or_else(|| Lexicon::builtin());
+    Reader { lexicon, today: date::today() }
+}
+
 /// The articles of a batch, understood again.
-fn again(batch: Vec<Entry>, lexicon: &Lexicon) -> Vec<Entry> {
+fn again(batch: Vec<Entry>, reader: Reader<'_>) -> Vec<Entry> {
     let again = |entry: Entry| Entry {
         id: entry.id,
         places: entry.places.clone(),
-        ..understood(entry.article, lexicon)
+        ..understood(entry.article, reader)
     };
     batch.into_par_iter().map(again).collect()
 }
@@ -207,27 +213,14 @@ fn keep_what_cannot_be_read(
     before: &Archive,
     plan: &Plan,
     mode: Mode,
-    lexicon: &Lexicon,
+    reader: Reader<'_>,
 ) -> Result<(), Failure> {
     let vanished =
         |key: &str| !mode.prune && plan.vanished.iter().any(|it| is_below(key, &it.name));
     let read_now = plan.roots.contains(&Root::Stdin);
     let wanted = |key: &str| key == STDIN && !read_now || vanished(key);
-    update.take_over(before, wanted, |batch| again(batch, lexicon))?;
+    update.take_over(before, wanted, |batch| again(batch, reader))?;
     Ok(())
-}
-
-pub(super) fn understood(article: crate::model::Article, lexicon: &Lexicon) -> Entry {
-    let annotations =
-        extract::annotate_on(&article, lexicon, Some(crate::query::date::today()));
-    Entry {
-        id: crate::document::id(&article),
-        fingerprint: relate::fingerprint(&article.text[article.body..]),
-        page: relate::page(&article, &annotations).map(Page::of),
-        places: Vec::new(),
-        annotations,
-        article,
-    }
 }
 
 /// What is walked: what is named, what was read before, or what lies at hand.

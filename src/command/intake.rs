@@ -6,12 +6,12 @@ use rustc_hash::FxHashSet;
 
 use crate::corpus::{Known, Root, Stamp, Then, Walked};
 use crate::document;
-use crate::extract::Lexicon;
+use crate::extract::{self, Lexicon};
 use crate::index::ledger::Failed;
-use crate::index::{Arrival, Entry, Update};
-use crate::model::{Article, Note};
+use crate::index::{Arrival, Entry, Page, Update};
+use crate::model::{Article, Date, Note};
+use crate::relate;
 
-use super::index::understood;
 use super::pipeline::Done;
 use super::report::Report;
 use super::{Console, Failure, Outcome};
@@ -23,16 +23,37 @@ pub(super) type Worked = (Arrival, Vec<Note>);
 pub(super) fn work(
     article: Article,
     notes: Vec<Note>,
-    lexicon: &Lexicon,
+    reader: Reader<'_>,
     stored: &FxHashSet<u64>,
 ) -> Worked {
     let id = document::id(&article);
     let arrival = if stored.contains(&id) {
         Arrival::Known(id, article.place, article.declared.id)
     } else {
-        Arrival::New(Box::new(understood(article, lexicon)))
+        Arrival::New(Box::new(understood(article, reader)))
     };
     (arrival, notes)
+}
+
+/// What articles are understood with.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'l> {
+    pub(super) lexicon: &'l Lexicon,
+    /// The day that dates are held against.
+    pub(super) today: Date,
+}
+
+/// All that is understood of an article, ready to be stored.
+pub(super) fn understood(article: Article, reader: Reader<'_>) -> Entry {
+    let annotations = extract::annotate_on(&article, reader.lexicon, Some(reader.today));
+    Entry {
+        id: document::id(&article),
+        fingerprint: relate::fingerprint(&article.text[article.body..]),
+        page: relate::page(&article, &annotations).map(Page::of),
+        places: Vec::new(),
+        annotations,
+        article,
+    }
 }
 
 /// What a run need not read again: files as they were, or all but those that failed.

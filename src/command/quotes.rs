@@ -8,9 +8,9 @@ use crate::present::json::{Fields, quotes as json};
 use crate::present::{Options, quotes as people};
 use crate::query::{Request, date, parse_at, quotes};
 
+use super::ask::{By, Counted, open, order, parse_day, pointed, unanswered};
 use super::filters::Filters;
 use super::locate::IndexFlag;
-use super::search::{By, Counted, open, order, parse_day, pointed, unanswered};
 use super::{Console, Failure, Outcome};
 
 /// Search inside quotes: one row a quote, with who said it, where, and by which road.

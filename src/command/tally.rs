@@ -8,9 +8,9 @@ use crate::present::json::search as json;
 use crate::present::{Options, tally};
 use crate::query::{FacetRequest, Period, Request, date, parse_at, search};
 
+use super::ask::{Grain, open, parse_day, period, pointed, unanswered};
 use super::filters::Filters;
 use super::locate::IndexFlag;
-use super::search::{Grain, open, parse_day, period, pointed, unanswered};
 use super::{Console, Failure, Outcome};
 
 /// Count the values of fields over all articles that match.

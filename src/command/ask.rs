@@ -1,0 +1,204 @@
+//! What do the flags of a query ask, and what is said where it has no answer? Shared by all
+//! commands that ask the archive something.
+
+use clap::{Args, ValueEnum};
+
+use crate::index::Archive;
+use crate::model::Date;
+use crate::query::{
+    FacetRequest, Period, QueryError, Request, SearchError, Sort, parse_at,
+};
+
+use super::filters::Unread;
+use super::index::{self, IndexArgs};
+use super::locate::{IndexFlag, small_corpus};
+use super::{Console, Failure};
+
+/// Order, counts and extent of an answer.
+#[derive(Clone, Debug, Args)]
+pub struct Counts {
+    /// Count the values of these fields over all that matched: outlet, actor, speaker,
+    /// relay, origin, year, month, lang, kind …
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub facet: Vec<String>,
+
+    /// Most values of a facet; 0 means all.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub facet_limit: usize,
+
+    /// Count the articles over time.
+    #[arg(long, value_name = "PERIOD")]
+    pub timeline: Option<Grain>,
+
+    /// Order of the hits.
+    #[arg(long, value_name = "ORDER", default_value = "relevance")]
+    pub sort: By,
+
+    /// Which hits.
+    #[command(flatten)]
+    pub counted: Counted,
+
+    /// Show every version of a page that matches, not only the newest of them.
+    #[arg(long)]
+    pub versions: bool,
+
+    /// Most passages of the text shown of a hit.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub snippets: usize,
+
+    /// Most quotes of a hit in JSON.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub quotes: usize,
+}
+
+/// Which rows of an answer.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Counted {
+    /// Most rows; 0 means all.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+
+    /// Rows left out at the top.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+}
+
+impl Counted {
+    /// Most rows.
+    pub fn limit(self) -> usize {
+        if self.limit == 0 { usize::MAX } else { self.limit }
+    }
+}
+
+/// Grain of a timeline.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Grain {
+    /// By year.
+    Year,
+    /// By month.
+    Month,
+    /// By week, named by its Monday.
+    Week,
+    /// By day.
+    Day,
+}
+
+/// Order of the hits.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum By {
+    /// Best first.
+    Relevance,
+    /// Latest first; undated last.
+    #[value(alias = "newest")]
+    Date,
+    /// Earliest first; undated last.
+    Oldest,
+}
+
+/// What the flags ask of the archive.
+pub(super) fn request(
+    given: &str,
+    counts: &Counts,
+    now: Date,
+) -> Result<Request, Failure> {
+    let node = parse_at(given, now).map_err(|error| pointed(&error, given))?;
+    let all = |limit: usize| if limit == 0 { usize::MAX } else { limit };
+    let facets = counts.facet.iter().map(|field| FacetRequest {
+        field: field.trim().to_owned(),
+        limit: all(counts.facet_limit),
+    });
+    Ok(Request {
+        facets: facets.collect(),
+        timeline: counts.timeline.map(period),
+        sort: order(counts.sort),
+        limit: counts.counted.limit(),
+        offset: counts.counted.offset,
+        passages: counts.snippets,
+        quotes: counts.quotes,
+        all_versions: counts.versions,
+        ..Request::new(node, given)
+    })
+}
+
+/// The grain asked for.
+pub(super) const fn period(grain: Grain) -> Period {
+    match grain {
+        Grain::Year => Period::Year,
+        Grain::Month => Period::Month,
+        Grain::Week => Period::Week,
+        Grain::Day => Period::Day,
+    }
+}
+
+/// The order asked for.
+pub(super) const fn order(by: By) -> Sort {
+    match by {
+        By::Relevance => Sort::Relevance,
+        By::Date => Sort::Newest,
+        By::Oldest => Sort::Oldest,
+    }
+}
+
+/// The index; a small corpus without one is indexed first, so that a fresh clone answers
+/// its first question with one command.
+pub(super) fn open(flag: &IndexFlag, console: &Console) -> Result<Archive, Failure> {
+    let folder = match flag.find() {
+        Ok(folder) => folder,
+        Err(missing) => {
+            let Some(corpus) = small_corpus() else { return Err(missing) };
+            console.say(&format!(
+                "no index yet: reading the folder `{}` into one",
+                corpus.display()
+            ));
+            let args = IndexArgs { paths: vec![corpus], ..IndexArgs::default() };
+            index::run(&args, console)?;
+            flag.find()?
+        }
+    };
+    Ok(Archive::open(&folder)?)
+}
+
+/// Why a query has no answer, with the place in the query.
+pub(super) fn unanswered(error: SearchError, given: &str) -> Failure {
+    match error {
+        SearchError::Query(error) => pointed(&error, given),
+        SearchError::Facet { field, help } => {
+            Failure::new(format!("unknown facet `{field}`")).hint(help)
+        }
+        SearchError::Engine(error) => Failure::new(format!("cannot search: {error}"))
+            .hint("build the index again with `morgue index`"),
+    }
+}
+
+/// What is wrong, the place, and the repair.
+pub(super) fn pointed(error: &QueryError, given: &str) -> Failure {
+    let pointed = error.pointed(given);
+    Failure::new(format!("{error}\n{}", pointed.trim_end_matches('\n')))
+}
+
+impl From<Unread> for Failure {
+    fn from(unread: Unread) -> Self {
+        pointed(&unread.error, &unread.text)
+    }
+}
+
+pub(super) fn parse_day(text: &str) -> Result<Date, String> {
+    let day: jiff::civil::Date =
+        text.parse().map_err(|_| "write it as 2024-04-15".to_owned())?;
+    let number = |it: i8| u8::try_from(it).unwrap_or(1);
+    let year = u16::try_from(day.year()).map_err(|_| "write it as 2024-04-15")?;
+    Ok(Date::day(year, number(day.month()), number(day.day())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read() {
+        assert_eq!(parse_day("2024-02-29"), Ok(Date::day(2024, 2, 29)));
+        for text in ["2023-02-29", "-0004-01-01", "2024", "soon"] {
+            assert!(parse_day(text).is_err(), "{text}");
+        }
+    }
+}
