@@ -93,7 +93,9 @@ impl Finder<'_, '_> {
                 at = piece.end.max(at + 1);
                 continue;
             }
-            if self.reading.words[at].quotation > 0 {
+            // "in what critics call a power grab": the cue is a verb, whatever it looks like.
+            let is_cue = statement.cue.as_ref().is_some_and(|it| it.contains(&at));
+            if self.reading.words[at].quotation > 0 || is_cue {
                 at += 1;
                 continue;
             }

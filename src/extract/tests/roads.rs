@@ -101,3 +101,15 @@ fn what_carries_over() {
         &["Ana Bell > CNN (interview)", "Ana Bell > CNN (interview)"],
     );
 }
+
+#[test]
+fn a_cue_is_no_venue() {
+    check(
+        "The decree was signed on Monday, in what critics call “a hurry that nobody ordered.”",
+        &["critics"],
+    );
+    check(
+        "“Wait,” Ana Bell said in a call with the board.",
+        &["Ana Bell > Ana Bell (call)"],
+    );
+}
