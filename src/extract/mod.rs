@@ -17,6 +17,7 @@ mod press;
 mod relay;
 mod tail;
 mod chain;
+mod hearsay;
 mod tongue;
 
 use std::ops::Range;
@@ -140,6 +141,7 @@ fn quotes(
         let at = links.iter().position(|it| it.role > link.role).unwrap_or(links.len());
         links.insert(at, link);
     }
+    let mut quotes = hearsay::join(&statements, quotes);
     quotes.sort_by_key(|it| (it.span.start, it.span.end));
     quotes
 }

@@ -113,3 +113,20 @@ fn a_cue_is_no_venue() {
         &["Ana Bell > Ana Bell (call)"],
     );
 }
+
+#[test]
+fn who_passes_on_what_another_said() {
+    check(
+        "Two clerks told The New York Times that the mayor had said the bridge money was gone.",
+        &["mayor > Two clerks (source) > The New York Times (interview)"],
+    );
+    check(
+        "A waiter said that Mayor Ana Bell had said that the boats would sail.",
+        &["Ana Bell > waiter (source)"],
+    );
+    // One who tells of oneself, and an outlet, pass nothing on.
+    check(
+        "Ana Bell said that she had said the pier was shut.",
+        &["Ana Bell", "Ana Bell"],
+    );
+}
