@@ -21,6 +21,7 @@ pub(crate) fn relays(
 ) -> Vec<Link> {
     let from = outlets.partition_point(|it| it.tokens.end <= window.start);
     let mut links: Vec<Link> = Vec::new();
+    let mut cited: Vec<usize> = Vec::new();
     for outlet in outlets[from..].iter().take_while(|it| it.tokens.start < window.end) {
         if inside_content(reading, statement, outlet) {
             continue;
@@ -39,6 +40,10 @@ pub(crate) fn relays(
         if links.iter().any(|it| it.party == outlet.name) {
             continue;
         }
+        let start = outlet.tokens.start;
+        if is_cited(&context_before(reading, start, window.start)) {
+            cited.extend(evidence.map(|it| it.start));
+        }
         links.push(Link {
             party: outlet.name.clone(),
             role,
@@ -48,8 +53,18 @@ pub(crate) fn relays(
             confidence: 0.9,
         });
     }
-    links.sort_by_key(|it| it.role);
+    // "According to The Lantern, citing Harbour Radio": the words came by radio first.
+    links.sort_by_key(|it| {
+        let start = it.evidence.map_or(usize::MAX, |it| it.start);
+        (it.role, !cited.contains(&start))
+    });
     links
+}
+
+/// The outlet is one that another outlet relies on.
+fn is_cited(before: &[String]) -> bool {
+    let word = before.iter().rev().find(|it| !matches!(it.as_str(), "the" | "a" | "an"));
+    word.is_some_and(|it| matches!(it.as_str(), "citing" | "quoting" | "crediting"))
 }
 
 /// Outlets that the speaker mentions are no relays.
@@ -226,6 +241,8 @@ fn interview_words(before: &[String]) -> Option<usize> {
                 "spoke",
             ],
         ),
+        // "“Wait,” Bell said, according to The Lantern": nobody spoke to it there.
+        "to" if words.len() > 1 && words[words.len() - 2] == "according" => false,
         "to" => says(
             6,
             &[

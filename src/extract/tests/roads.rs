@@ -130,3 +130,15 @@ fn who_passes_on_what_another_said() {
         &["Ana Bell", "Ana Bell"],
     );
 }
+
+#[test]
+fn one_outlet_by_way_of_another() {
+    check(
+        "According to The Guardian, citing Reuters, Ana Bell said the pier was shut.",
+        &["Ana Bell > Reuters (report) > The Guardian (report)"],
+    );
+    check(
+        "“The pier is shut,” Ana Bell said, according to The Guardian.",
+        &["Ana Bell > The Guardian (report)"],
+    );
+}
