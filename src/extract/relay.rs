@@ -53,17 +53,22 @@ pub(crate) fn relays(
             confidence: 0.9,
         });
     }
-    // "According to The Lantern, citing Harbour Radio": the words came by radio first.
+    // "According to The Lantern, citing Harbour Radio": the words came by radio first; so
+    // does a translation that a paper quotes.
     links.sort_by_key(|it| {
         let start = it.evidence.map_or(usize::MAX, |it| it.start);
-        (it.role, !cited.contains(&start))
+        let first = cited.contains(&start);
+        (if first { it.role.min(Role::Report) } else { it.role }, !first)
     });
     links
 }
 
-/// The outlet is one that another outlet relies on.
+/// The outlet, or the translation by it, is what another outlet relies on.
 fn is_cited(before: &[String]) -> bool {
-    let word = before.iter().rev().find(|it| !matches!(it.as_str(), "the" | "a" | "an"));
+    let plain = |it: &&String| {
+        !matches!(it.as_str(), "the" | "a" | "an" | "by" | "from" | "translation")
+    };
+    let word = before.iter().rev().find(plain);
     word.is_some_and(|it| matches!(it.as_str(), "citing" | "quoting" | "crediting"))
 }
 

@@ -138,6 +138,14 @@ fn one_outlet_by_way_of_another() {
         &["Ana Bell > Reuters (report) > The Guardian (report)"],
     );
     check(
+        "According to The Guardian, quoting a translation by Reuters, Ana Bell told the board that the pier was shut.",
+        // known to be wrong: the paper makes no statement of its own here
+        &[
+            "The Guardian > The Guardian (report)",
+            "Ana Bell > Reuters (translation) > The Guardian (report)",
+        ],
+    );
+    check(
         "“The pier is shut,” Ana Bell said, according to The Guardian.",
         &["Ana Bell > The Guardian (report)"],
     );
