@@ -94,13 +94,16 @@ fn most_first<'a>(
     rows
 }
 
+/// What to do about an input that says nothing of its own.
+const MEND: &str = "mend it where it comes from, then run `morgue index --retry-failed`";
+
 fn failed(archive: &Archive) -> Vec<Failed> {
     let of = |input: Input| {
         let Input { key, failed, .. } = input;
         failed.into_iter().map(move |it| Failed {
             place: Place { key: key.clone(), inside: it.inside },
             reason: it.reason,
-            hint: it.hint,
+            hint: if it.hint.is_empty() { MEND.to_owned() } else { it.hint },
         })
     };
     archive.inputs().into_iter().flat_map(of).collect()
