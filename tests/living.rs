@@ -236,6 +236,27 @@ fn what_came_by_a_pipe_is_replaced_by_its_id_and_survives_a_rebuild() {
 }
 
 #[test]
+fn a_damaged_account_is_made_again() {
+    let place = Place::new();
+    place.write("a.txt", TEXTS[0]);
+    place.write("b.txt", TEXTS[0]);
+    place.write("e.jsonl", LINES[0]);
+    place.index("i", &[]);
+    let seen = place.seen("i");
+    let damage: [(&str, &[u8]); 3] =
+        [("records.bin", b"\x07"), ("ledger.jsonl", b"{\"key\":"), ("records.bin", b"")];
+    for flags in [&[][..], &["--reextract"], &["--rebuild"]] {
+        for (file, bytes) in damage {
+            let pointer = generation(&place);
+            let newest = pointer.lines().next().expect("a generation");
+            fs::write(place.path("i").join(newest).join(file), bytes).expect("a file");
+            place.index("i", flags);
+            assert_eq!(place.seen("i"), seen, "{file} {flags:?}");
+        }
+    }
+}
+
+#[test]
 fn two_roots_of_one_name_live_side_by_side() {
     let place = Place::new();
     place.write("a.txt", TEXTS[0]);

@@ -37,6 +37,9 @@ pub enum Error {
         "{0} holds files that are no morgue index; name an empty folder with --index"
     )]
     Foreign(PathBuf),
+    /// The index that is to be carried on cannot be read.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// The engine said no.
     #[error("writing the index failed: {0}")]
     Engine(#[from] tantivy::TantivyError),

@@ -117,20 +117,23 @@ pub fn save<'a>(
     Ok(())
 }
 
-/// The inputs of a generation with their articles; none of the articles where the files
-/// do not fit each other, so that all is read again.
+/// The inputs of a generation with their articles.
 ///
 /// # Errors
-/// A file cannot be read.
+/// A file cannot be read, or the two do not fit each other.
 pub fn load(folder: &Path) -> io::Result<Vec<Input>> {
     let mut inputs: Vec<Input> = lines(folder)?.collect();
     let bytes = fs::read(folder.join(RECORDS))?;
     let mut from = In { bytes: &bytes };
     for input in &mut inputs {
-        let Some(records) = from.many(record) else { return Ok(Vec::new()) };
+        let Some(records) = from.many(record) else { return Err(damaged()) };
         input.records = records;
     }
-    Ok(if from.bytes.is_empty() { inputs } else { Vec::new() })
+    if from.bytes.is_empty() { Ok(inputs) } else { Err(damaged()) }
+}
+
+fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "the account of the index is damaged")
 }
 
 fn record(from: &mut In) -> Option<Record> {
@@ -169,6 +172,6 @@ mod tests {
         save(folder.path(), inputs.iter()).expect("a disk");
         assert_eq!(load(folder.path()).expect("a disk"), inputs);
         fs::write(folder.path().join(RECORDS), [9, 9]).expect("a disk");
-        assert!(load(folder.path()).expect("a disk").is_empty());
+        assert!(load(folder.path()).is_err());
     }
 }

@@ -17,6 +17,7 @@ pub mod counting;
 pub mod versions;
 pub mod reader;
 pub mod census;
+mod recover;
 mod writer;
 pub mod update;
 

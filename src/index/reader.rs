@@ -218,6 +218,19 @@ impl Archive {
         Ok(Some((article, actors)))
     }
 
+    /// Where all articles stand in the index.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub(super) fn articles(
+        &self,
+    ) -> tantivy::Result<impl Iterator<Item = DocAddress> + use<>> {
+        let articles = term(Term::from_field_text(self.fields.kind, "article"));
+        let found =
+            self.searcher().search(&articles, &tantivy::collector::DocSetCollector)?;
+        Ok(found.into_iter())
+    }
+
     /// The quotes of an article with their numbers, in order.
     ///
     /// # Errors

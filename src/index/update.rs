@@ -7,13 +7,11 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use rustc_hash::FxHashSet;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::corpus::{STDIN, Stamp};
 use crate::index::entry::Entry;
@@ -22,6 +20,7 @@ use crate::index::forget::Forgotten;
 use crate::index::generation::{self, Error};
 use crate::index::ledger::{self, Failed, Input, Record};
 use crate::index::reader::Archive;
+use crate::index::recover;
 use crate::index::writer::{BuildOptions, Writer};
 use crate::model::Place;
 
@@ -86,17 +85,17 @@ impl Update {
     pub fn begin(index: &Path, options: BuildOptions) -> Result<Self, Error> {
         let mut update = Self::nothing(index, options, "update")?;
         if let Ok((folder, facts)) = generation::current(index) {
-            let inputs = ledger::load(&folder).unwrap_or_default();
+            let inputs = match ledger::load(&folder) {
+                Ok(inputs) => inputs,
+                Err(_) => recover::inputs(&Archive::open(index)?)?,
+            };
             for input in &inputs {
                 for record in &input.records {
                     update.places.know(record.id);
                 }
             }
             update.inputs = inputs.into_iter().map(|it| (it.key.clone(), it)).collect();
-            // Without its account an index cannot be carried on.
-            if !update.inputs.is_empty() || facts.articles == 0 {
-                (update.base, update.facts) = (Some(folder), facts);
-            }
+            (update.base, update.facts) = (Some(folder), facts);
         }
         Ok(update)
     }
@@ -164,9 +163,6 @@ impl Update {
     }
 
     /// A file is opened; its records and failures follow.
-    ///
-    /// # Errors
-    /// The disk or the engine says no.
     pub fn open(&mut self, key: String, stamp: Stamp) {
         self.close();
         let old = self.inputs.remove(&key).unwrap_or_default();
@@ -218,7 +214,7 @@ impl Update {
         }
         let record = Record {
             id,
-            given: given.map_or(0, |it| xxh3_64(it.as_bytes()).max(1)),
+            given: recover::given(given.as_deref()),
             inside: place.inside.clone().map(String::into_boxed_str),
         };
         if self.file(record) {
@@ -336,7 +332,7 @@ impl Update {
         mut understand: impl FnMut(Vec<Entry>) -> Vec<Entry>,
     ) -> Result<(), Error> {
         self.close();
-        let inputs = ledger::load(archive.folder()).map_err(unreadable(archive))?;
+        let inputs = recover::inputs(archive)?;
         let mut left: BTreeMap<u64, Vec<Place>> = BTreeMap::new();
         for mut input in inputs.into_iter().filter(|it| wanted(&it.key)) {
             input.records.retain(|it| !self.forgotten.has(it.id, None));
@@ -387,10 +383,6 @@ impl Update {
     pub fn articles(&self) -> usize {
         self.places.articles()
     }
-}
-
-fn unreadable(archive: &Archive) -> impl Fn(io::Error) -> Error + '_ {
-    |source| Error::Io { what: "read", path: archive.folder().to_owned(), source }
 }
 
 fn now() -> String {

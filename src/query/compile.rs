@@ -270,7 +270,6 @@ impl Compiler<'_> {
             FieldName::Has => Some(self.has(what)),
             FieldName::Id => Some(self.id(what)),
             _ if scope != Scope::Any => self.text(what, scope),
-            FieldName::About => self.about(what),
             FieldName::Path => Self::named(fields.path, what)?,
             FieldName::Byline => Self::named(fields.byline, what)?,
             FieldName::Outlet => self.outlet(what)?,
