@@ -74,6 +74,14 @@ pub struct Update {
 struct Open {
     input: Input,
     before: FxHashSet<(u64, Option<Box<str>>)>,
+    /// What came by a pipe, now and in earlier runs: one record for each of the input's
+    /// own ids.
+    piped: BTreeMap<(u64, u64), Record>,
+}
+
+/// The input's own id, or ours where it gave none.
+const fn piped_key(record: &Record) -> (u64, u64) {
+    (record.given, if record.given == 0 { record.id } else { 0 })
 }
 
 impl Update {
@@ -166,7 +174,7 @@ impl Update {
     pub fn open(&mut self, key: String, stamp: Stamp) {
         self.close();
         let old = self.inputs.remove(&key).unwrap_or_default();
-        let mut input = Input {
+        let input = Input {
             key,
             size: stamp.size,
             modified: stamp.modified,
@@ -174,14 +182,15 @@ impl Update {
             ..Input::default()
         };
         let mut before = FxHashSet::default();
+        let mut piped = BTreeMap::new();
         if input.key == STDIN {
             // What came by a pipe cannot be read again: it stays until it is replaced.
-            input.records = old.records;
+            piped = old.records.into_iter().map(|it| (piped_key(&it), it)).collect();
         } else {
             before = old.records.into_iter().map(|it| (it.id, it.inside)).collect();
         }
         self.changed = true;
-        self.open = Some(Open { input, before });
+        self.open = Some(Open { input, before, piped });
     }
 
     /// Articles of the files that are open, in order.
@@ -240,27 +249,20 @@ impl Update {
     /// Puts a record into the account of the open file; true where it stood there before.
     fn file(&mut self, record: Record) -> bool {
         let Some(open) = &mut self.open else { return false };
-        let stood = open.before.remove(&(record.id, record.inside.clone()));
-        if open.input.key == STDIN {
-            let (same, other): (Vec<Record>, Vec<Record>) =
-                std::mem::take(&mut open.input.records)
-                    .into_iter()
-                    .partition(|it| it.given != record.given || it.given == 0);
-            open.input.records = same;
-            let again = other.iter().any(|it| it.id == record.id)
-                || open.input.records.iter().any(|it| it.id == record.id);
-            if again {
-                open.input.records.extend(other);
-                return true;
-            }
-            for gone in other {
-                self.places.lose(STDIN, gone.id, gone.inside);
-            }
-        }
-        if let Some(open) = &mut self.open {
+        if open.input.key != STDIN {
+            let stood = open.before.remove(&(record.id, record.inside.clone()));
             open.input.records.push(record);
+            return stood;
         }
-        stood
+        let id = record.id;
+        match open.piped.insert(piped_key(&record), record) {
+            Some(old) if old.id == id => true,
+            Some(old) => {
+                self.places.lose(STDIN, old.id, old.inside);
+                false
+            }
+            None => false,
+        }
     }
 
     /// Notes what could not be read, in the open file or of a file by itself.
@@ -283,7 +285,8 @@ impl Update {
     }
 
     fn close(&mut self) {
-        let Some(Open { mut input, before }) = self.open.take() else { return };
+        let Some(Open { mut input, before, piped }) = self.open.take() else { return };
+        input.records.extend(piped.into_values());
         for (id, inside) in before {
             self.places.lose(&input.key, id, inside);
         }

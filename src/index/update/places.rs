@@ -85,8 +85,9 @@ impl Places {
 impl Shift {
     /// Takes out what was both lost and gained; false where nothing is left.
     fn net(&mut self) -> bool {
-        let both: Vec<Place> =
-            self.gained.iter().filter(|it| self.lost.contains(it)).cloned().collect();
+        let lost: FxHashSet<&Place> = self.lost.iter().collect();
+        let both: FxHashSet<Place> =
+            self.gained.iter().filter(|it| lost.contains(it)).cloned().collect();
         self.gained.retain(|it| !both.contains(it));
         self.lost.retain(|it| !both.contains(it));
         !self.gained.is_empty() || !self.lost.is_empty()
@@ -94,7 +95,8 @@ impl Shift {
 
     /// The places of an article as they are now, in order.
     pub(super) fn apply(&self, places: &mut Vec<Place>) {
-        places.retain(|it| !self.lost.contains(it));
+        let lost: FxHashSet<&Place> = self.lost.iter().collect();
+        places.retain(|it| !lost.contains(it));
         places.extend(self.gained.iter().cloned());
         places.sort();
         places.dedup();
