@@ -126,12 +126,20 @@ impl Weight for NumberWeight {
         reader: &SegmentReader,
         doc: DocId,
     ) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("no match in {doc}")));
-        }
-        Ok(Explanation::new("best quote", scorer.score()))
+        explained(self.scorer(reader, 1.0)?, doc, "best quote")
     }
+}
+
+/// What an article scores, in words for whoever asks the engine.
+pub(super) fn explained(
+    mut scorer: Box<dyn Scorer>,
+    doc: DocId,
+    words: &'static str,
+) -> tantivy::Result<Explanation> {
+    if scorer.doc() > doc || scorer.seek(doc) != doc {
+        return Err(TantivyError::InvalidArgument(format!("no match in {doc}")));
+    }
+    Ok(Explanation::new(words, scorer.score()))
 }
 
 struct NumberScorer {

@@ -18,6 +18,7 @@ use tantivy::{
 use crate::index::tokenizer::{PARAGRAPH, SENTENCE};
 
 use super::interval::{Expr, Positions};
+use super::numbers::explained;
 use super::words::Unit;
 
 /// Forms of the index that one pattern may fit in one segment.
@@ -112,11 +113,7 @@ impl Weight for IntervalWeight {
         reader: &SegmentReader,
         doc: DocId,
     ) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("no match in {doc}")));
-        }
-        Ok(Explanation::new("words together", scorer.score()))
+        explained(self.scorer(reader, 1.0)?, doc, "words together")
     }
 }
 
