@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::extract::language::Language;
-use crate::extract::phrase::PhraseTable;
+use crate::extract::phrase::{PhraseTable, hash_word};
 use crate::model::ActorKind;
 
 /// Sex of a person as far as grammar shows it.
@@ -183,6 +183,29 @@ impl Lexicon {
     /// A word that usually stands in lower case.
     pub(crate) fn is_common(&self, low: u64) -> bool {
         self.common.contains(&low)
+    }
+
+    /// The name is known, and not as a person's: "Ford", "Lincoln".
+    pub(crate) fn means_other_than_person(&self, name: &str) -> bool {
+        let known = self.names.get_exact(name);
+        known.is_some_and(|it| !matches!(it.kind, NameKind::Person(_)))
+            || self.outlet(name).is_some()
+            || self.is_common(hash_word(name).low)
+            || self.first_name(hash_word(name).low).is_some()
+    }
+
+    /// A full name that is a known person's, or begins with a first name and is nobody
+    /// else's: "Mira Holm", not "Boston Globe".
+    pub(crate) fn reads_as_person(&self, name: &str) -> bool {
+        let known = self.names.get_exact(name).map(|it| it.kind);
+        let first = name.split_whitespace().next().unwrap_or_default();
+        match known {
+            Some(kind) => matches!(kind, NameKind::Person(_)),
+            None => {
+                self.outlet(name).is_none()
+                    && self.first_name(hash_word(first).low).is_some()
+            }
+        }
     }
 
     /// The canonical spelling of a name in the table.

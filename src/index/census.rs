@@ -7,6 +7,7 @@ use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
+use crate::index::aliases::Aliases;
 use crate::index::counting::{NumberCounts, ValueCounts};
 use crate::index::facts::Facts;
 use crate::index::reader::Archive;
@@ -24,6 +25,19 @@ pub fn days(archive: &Archive) -> tantivy::Result<Vec<(u64, u64)>> {
         found.into_iter().filter_map(|(day, count)| Some((day?, count))).collect();
     days.sort_unstable();
     Ok(days)
+}
+
+/// The names that mean one party, among the actors and the speakers of all articles.
+pub(super) fn aliases(archive: &Archive) -> tantivy::Result<Aliases> {
+    let articles = Term::from_field_text(archive.fields().kind, "article");
+    let articles = TermQuery::new(articles, IndexRecordOption::Basic);
+    let searcher = archive.searcher();
+    let mut names = searcher.search(&articles, &ValueCounts::of("actor"))?;
+    for (name, count) in searcher.search(&articles, &ValueCounts::of("speaker"))? {
+        let known = names.entry(name).or_default();
+        *known = count.max(*known);
+    }
+    Ok(Aliases::find(names))
 }
 
 /// Counts the articles and quotes of an index into `facts`.
@@ -44,7 +58,7 @@ pub(super) fn count(archive: &Archive, facts: &mut Facts) -> tantivy::Result<()>
     let far: Vec<Box<dyn Query>> = vec![Box::new(quotes), Box::new(far)];
     facts.chains = searcher.search(&BooleanQuery::intersection(far), &Count)? as u64;
     let by = |field: &str| -> tantivy::Result<FxHashMap<String, u64>> {
-        searcher.search(&articles, &ValueCounts { field: field.to_owned() })
+        searcher.search(&articles, &ValueCounts::of(field))
     };
     facts.outlets = by("outlet")?;
     facts.languages = by("lang")?;

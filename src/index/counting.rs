@@ -6,21 +6,60 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use crate::index::aliases::Aliases;
+
 /// Counts the documents of a query by the values of a keyword field.
-#[derive(Clone, Debug)]
-pub struct ValueCounts {
-    /// Name of the field.
-    pub field: String,
+#[derive(Clone, Copy, Debug)]
+pub struct ValueCounts<'a> {
+    field: &'a str,
+    aliases: Option<&'a Aliases>,
+}
+
+impl<'a> ValueCounts<'a> {
+    /// Counts the values as they are.
+    pub fn of(field: &'a str) -> Self {
+        Self { field, aliases: None }
+    }
+
+    /// Counts all names of one party as the name that stands for them.
+    #[must_use]
+    pub fn joined(self, aliases: &'a Aliases) -> Self {
+        Self { aliases: Some(aliases), ..self }
+    }
+
+    /// For each ordinal the one it is counted as, where two names of one party are in the
+    /// segment; empty where none are.
+    fn joins(&self, column: &StrColumn) -> tantivy::Result<Vec<u32>> {
+        let mut joins = Vec::new();
+        for group in self.aliases.map_or(&[][..], Aliases::groups) {
+            let mut first = None;
+            for name in group.variants.iter().chain([&group.name]) {
+                let Some(ordinal) = column.dictionary().term_ord(name)? else { continue };
+                let ordinal = u32::try_from(ordinal).unwrap_or(u32::MAX);
+                let Some(first) = first else {
+                    first = Some(ordinal);
+                    continue;
+                };
+                if joins.is_empty() {
+                    let terms = u32::try_from(column.num_terms()).unwrap_or(u32::MAX);
+                    joins.extend(0..terms);
+                }
+                joins[ordinal as usize] = first;
+            }
+        }
+        Ok(joins)
+    }
 }
 
 /// Counts of one segment.
 pub struct SegmentValues {
     column: Option<StrColumn>,
+    joins: Vec<u32>,
     counts: Vec<u64>,
     last: Vec<DocId>,
 }
 
-impl Collector for ValueCounts {
+impl Collector for ValueCounts<'_> {
     type Fruit = FxHashMap<String, u64>;
     type Child = SegmentValues;
 
@@ -29,10 +68,12 @@ impl Collector for ValueCounts {
         _: SegmentOrdinal,
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentValues> {
-        let column = segment.fast_fields().str(&self.field)?;
+        let column = segment.fast_fields().str(self.field)?;
         let terms = column.as_ref().map_or(0, |it| it.num_terms());
+        let joins = column.as_ref().map(|it| self.joins(it)).transpose()?;
         Ok(SegmentValues {
             column,
+            joins: joins.unwrap_or_default(),
             counts: vec![0; terms],
             last: vec![DocId::MAX; terms],
         })
@@ -46,6 +87,10 @@ impl Collector for ValueCounts {
         let mut whole = FxHashMap::default();
         for part in parts {
             for (value, count) in part {
+                let value = match self.aliases.and_then(|it| it.of_name(&value)) {
+                    Some(group) => group.name.clone(),
+                    None => value,
+                };
                 *whole.entry(value).or_default() += count;
             }
         }
@@ -60,6 +105,7 @@ impl SegmentCollector for SegmentValues {
         let Some(column) = &self.column else { return };
         for ordinal in column.term_ords(doc) {
             let Ok(at) = usize::try_from(ordinal) else { continue };
+            let at = self.joins.get(at).map_or(at, |it| *it as usize);
             // A value that an article holds twice counts once.
             if self.last[at] != doc {
                 self.last[at] = doc;
@@ -71,13 +117,15 @@ impl SegmentCollector for SegmentValues {
     fn harvest(self) -> Self::Fruit {
         let mut found = FxHashMap::default();
         let Some(column) = &self.column else { return found };
-        for (ordinal, count) in self.counts.into_iter().enumerate().filter(|it| it.1 > 0)
-        {
-            let mut value = String::new();
-            if column.ord_to_str(ordinal as u64, &mut value).unwrap_or(false) {
-                found.insert(value, count);
-            }
-        }
+        let counted = self.counts.into_iter().zip(0_u64..).filter(|it| it.0 > 0);
+        let (counts, ordinals): (Vec<u64>, Vec<u64>) = counted.unzip();
+        let mut counts = counts.into_iter();
+        // In order, so that each block of the dictionary is opened once.
+        let told = column.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+            let value = String::from_utf8_lossy(term).into_owned();
+            found.insert(value, counts.next().unwrap_or_default());
+        });
+        debug_assert!(told.is_ok(), "ordinals of the column are in its dictionary");
         found
     }
 }

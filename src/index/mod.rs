@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod forget;
 pub mod statistics;
 pub mod counting;
+pub mod aliases;
 pub mod versions;
 pub mod reader;
 pub mod census;

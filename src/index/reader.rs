@@ -12,6 +12,7 @@ use tantivy::{
     DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term,
 };
 
+use crate::index::aliases::{self, Aliases};
 use crate::index::entry::{Entry, Page};
 use crate::index::facts::Facts;
 use crate::index::generation::{self, OpenError};
@@ -30,6 +31,7 @@ pub struct Archive {
     fields: Fields,
     reader: IndexReader,
     versions: OnceLock<Versions>,
+    aliases: OnceLock<Aliases>,
 }
 
 /// Analyzers are not stored in the index: registered after every open.
@@ -80,6 +82,7 @@ impl Archive {
             fields,
             reader,
             versions: OnceLock::new(),
+            aliases: OnceLock::new(),
         })
     }
 
@@ -128,6 +131,11 @@ impl Archive {
     /// Which articles are versions of one page.
     pub fn versions(&self) -> &Versions {
         self.versions.get_or_init(|| versions::load(&self.folder))
+    }
+
+    /// Which names mean the same party.
+    pub fn aliases(&self) -> &Aliases {
+        self.aliases.get_or_init(|| aliases::load(&self.folder))
     }
 
     /// An article with all that was understood of it, to be stored again.

@@ -9,6 +9,7 @@ use tantivy::schema::Field;
 
 use crate::extract::Lexicon;
 use crate::index::Archive;
+use crate::index::aliases::Aliases;
 use crate::index::schema::Fields;
 use crate::model::query::{FieldName, Node, What};
 
@@ -59,6 +60,7 @@ pub(super) struct Compiled {
 pub(super) struct Compiler<'a> {
     pub(super) searcher: Searcher,
     pub(super) fields: &'a Fields,
+    pub(super) aliases: &'a Aliases,
     pub(super) languages: Vec<String>,
     pub(super) quotes: Vec<Clause>,
     pub(super) sought: Vec<Sought>,
@@ -91,6 +93,7 @@ pub(super) fn compiler(archive: &Archive) -> Compiler<'_> {
     Compiler {
         searcher: archive.searcher(),
         fields: archive.fields(),
+        aliases: archive.aliases(),
         languages,
         quotes: Vec::new(),
         sought: Vec::new(),

@@ -33,6 +33,9 @@ const FACETS: &[(&str, &str)] = &[
     ("month", "ym"),
 ];
 
+/// Fields whose values are people and bodies: all names of one party are counted as one.
+const PARTIES: [&str; 3] = ["actor", "speaker", "origin"];
+
 /// Names of all facets, as help lists them.
 pub fn facet_names() -> impl Iterator<Item = &'static str> {
     FACETS.iter().map(|it| it.0)
@@ -48,12 +51,12 @@ pub(super) fn facets(
 ) -> Result<Vec<Facet>, SearchError> {
     let one = |asked: &FacetRequest| {
         let Some(field) = asked.field.strip_suffix('!') else {
-            return facet(searcher, query, asked);
+            return facet(archive, searcher, query, asked);
         };
         let wide = without(&request.query, field);
         let asked = FacetRequest { field: field.to_owned(), limit: asked.limit };
         let compiled = compile(&wide, archive)?;
-        facet(searcher, &*compiled.articles, &asked)
+        facet(archive, searcher, &*compiled.articles, &asked)
     };
     request.facets.iter().map(one).collect()
 }
@@ -79,6 +82,7 @@ fn without(query: &Node, field: &str) -> Node {
 }
 
 fn facet(
+    archive: &Archive,
     searcher: &Searcher,
     query: &dyn Query,
     asked: &FacetRequest,
@@ -94,7 +98,10 @@ fn facet(
         let grain = if *column == "year" { Period::Year } else { Period::Month };
         periods(searcher, query, grain)?.0
     } else {
-        let counts = ValueCounts { field: (*column).to_owned() };
+        let mut counts = ValueCounts::of(column);
+        if PARTIES.contains(column) {
+            counts = counts.joined(archive.aliases());
+        }
         searcher.search(query, &counts)?.into_iter().collect()
     };
     buckets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

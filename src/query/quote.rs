@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use tantivy::query::RegexQuery;
+use tantivy::schema::Field;
 
 use crate::model::query::{FieldName, Node, What};
 
@@ -199,7 +200,12 @@ impl Compiler<'_> {
             return Ok(Some(filter(exists(column))));
         }
         if let Some(twin) = twin {
-            return Self::named(twin, what);
+            let found = Self::named(twin, what)?;
+            let mut others = self.other_names(name, field, what);
+            return Ok(found.map(|it| {
+                others.insert(0, it);
+                filter(union(others))
+            }));
         }
         let units = names(what);
         let mut clauses: Vec<Clause> = Vec::new();
@@ -209,6 +215,24 @@ impl Compiler<'_> {
             }
         }
         Ok(Some(if clauses.is_empty() { nothing() } else { filter(union(clauses)) }))
+    }
+
+    /// The other names of the parties asked for: "Wladimir Putin" is found as "Vladimir
+    /// Putin" too.
+    fn other_names(&self, name: FieldName, field: Field, what: &What) -> Vec<Clause> {
+        if !matches!(name, FieldName::Actor | FieldName::Speaker | FieldName::Origin) {
+            return Vec::new();
+        }
+        let units = names(what);
+        let mut clauses = Vec::new();
+        for group in self.aliases.groups() {
+            let all = || group.variants.iter().chain([&group.name]);
+            if all().any(|it| super::hint::holds(it, &units)) {
+                let others = all().filter(|it| !super::hint::holds(it, &units));
+                clauses.extend(others.map(|it| keyword(field, it)));
+            }
+        }
+        clauses
     }
 
     /// `has:quote` and the rest.

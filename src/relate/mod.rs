@@ -1,9 +1,14 @@
 //! Which articles carry the same words, and which are versions of one page? So far: those
 //! whose words are all the same, whatever their marks, case and spacing; and those of one
-//! address or headline. Works on texts it is handed; needs no index.
+//! address or headline; and which names mean the same party. Works on texts it is handed; needs no index.
 
+mod names;
 mod page;
+mod spelling;
+#[cfg(test)]
+mod tests;
 
+pub use names::{SameName, same_names};
 pub use page::page;
 
 use xxhash_rust::xxh3::Xxh3;

@@ -7,7 +7,7 @@ use crate::index::facts::{Facts, Run};
 use crate::index::generation::{self, Error};
 use crate::index::reader::Archive;
 use crate::index::schema::FORMAT;
-use crate::index::{census, ledger, versions};
+use crate::index::{aliases, census, ledger, versions};
 
 use super::{BATCH, Built, Update, now};
 
@@ -28,6 +28,7 @@ impl Update {
             |source: io::Error| Error::Io { what: "write", path: folder.clone(), source };
         let versions = versions::find(&archive.searcher(), archive.fields().kind)?;
         versions::save(&folder, &versions).map_err(io)?;
+        aliases::save(&folder, &census::aliases(&archive)?).map_err(io)?;
         ledger::save(&folder, self.inputs.values()).map_err(io)?;
         let facts = self.account(&archive, versions.superseded())?;
         generation::commit(&self.index, &folder, &facts)?;

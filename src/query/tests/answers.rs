@@ -48,19 +48,23 @@ const ARTICLES: &[(&str, &str, &str, &str, &str)] = &[
 
 fn archive() -> &'static Archive {
     static ARCHIVE: OnceLock<(tempfile::TempDir, Archive)> = OnceLock::new();
-    let built = ARCHIVE.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("index");
-        let mut update = Update::begin(&path, BuildOptions { jobs: 1 }).unwrap();
-        let entries = ARTICLES.iter().map(entry);
-        let fresh = entries.filter_map(|it| update.arrive(Arrival::New(Box::new(it))));
-        let fresh: Vec<Entry> = fresh.collect();
-        update.add(&fresh).unwrap();
-        update.finish().unwrap();
-        let archive = Archive::open(&path).unwrap();
-        (folder, archive)
-    });
-    &built.1
+    &ARCHIVE.get_or_init(|| build(ARTICLES)).1
+}
+
+/// An index of these articles, and the folder it lives in.
+pub(super) fn build(
+    articles: &[(&str, &str, &str, &str, &str)],
+) -> (tempfile::TempDir, Archive) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("index");
+    let mut update = Update::begin(&path, BuildOptions { jobs: 1 }).unwrap();
+    let entries = articles.iter().map(entry);
+    let fresh = entries.filter_map(|it| update.arrive(Arrival::New(Box::new(it))));
+    let fresh: Vec<Entry> = fresh.collect();
+    update.add(&fresh).unwrap();
+    update.finish().unwrap();
+    let archive = Archive::open(&path).unwrap();
+    (folder, archive)
 }
 
 fn entry(given: &(&str, &str, &str, &str, &str)) -> Entry {
@@ -90,7 +94,7 @@ fn entry(given: &(&str, &str, &str, &str, &str)) -> Entry {
     }
 }
 
-fn request(query: &str) -> Request {
+pub(super) fn request(query: &str) -> Request {
     let node = parse_at(query, Date::day(2024, 4, 20)).unwrap();
     Request::new(node, query)
 }

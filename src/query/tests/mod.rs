@@ -1,6 +1,7 @@
 //! Queries as people type them, and what is made of them.
 
 mod answers;
+mod names;
 
 use proptest::prelude::*;
 

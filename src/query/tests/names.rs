@@ -1,0 +1,53 @@
+//! One party under several names: counted once, found under each.
+
+use crate::query::tests::answers::{build, request};
+use crate::query::{FacetRequest, search};
+
+/// Name, outlet, date, headline, body: one person in three spellings, one article with two
+/// of them, and another person of the family.
+const ARTICLES: &[(&str, &str, &str, &str, &str)] = &[
+    ("a", "CNN", "2024", "Dredger", "“The dredger waits,” Arkady Melnikov said on Monday."),
+    ("b", "CNN", "2024", "Dredger", "“The dredger sails,” Arkady V. Melnikov said on Friday."),
+    (
+        "c",
+        "BBC",
+        "2024",
+        "Dredger",
+        "“The dredger sank,” Arkadi Melnikow said. The ministry gave his name as Arkady Melnikov.",
+    ),
+    ("d", "BBC", "2024", "Dredger", "“The dredger rusts,” Olga Melnikova said on Sunday."),
+];
+
+#[test]
+fn names_of_one_party_are_one_value() {
+    let (_folder, archive) = build(ARTICLES);
+    let mut request = request("*");
+    request.facets = ["actor", "speaker"]
+        .map(|field| FacetRequest { field: field.to_owned(), limit: 9 })
+        .into();
+    let results = search(&archive, &request).unwrap();
+    for facet in &results.facets {
+        let melnikov: Vec<_> =
+            facet.buckets.iter().filter(|it| it.0.contains("Melnik")).collect();
+        let expected =
+            [("Arkady Melnikov".to_owned(), 3), ("Olga Melnikova".to_owned(), 1)];
+        assert_eq!(melnikov, expected.iter().collect::<Vec<_>>(), "{}", facet.field);
+    }
+}
+
+#[test]
+fn a_party_is_found_by_each_of_its_names() {
+    let (_folder, archive) = build(ARTICLES);
+    for (query, found) in [
+        ("speaker:\"arkadi melnikow\"", 3),
+        ("speaker:\"arkady melnikov\"", 3),
+        ("speaker:melnikow", 3),
+        ("origin:\"Arkady V. Melnikov\" said:sails", 1),
+        ("actor:melnikow -speaker:\"arkadi melnikow\"", 0),
+        ("speaker:melnikova", 1),
+        ("speaker:olga", 1),
+    ] {
+        let matched = search(&archive, &request(query)).unwrap().matched.articles;
+        assert_eq!(matched, found, "{query}");
+    }
+}
