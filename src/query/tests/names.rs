@@ -6,8 +6,20 @@ use crate::query::{FacetRequest, search};
 /// Name, outlet, date, headline, body: one person in three spellings, one article with two
 /// of them, and another person of the family.
 const ARTICLES: &[(&str, &str, &str, &str, &str)] = &[
-    ("a", "CNN", "2024", "Dredger", "“The dredger waits,” Arkady Melnikov said on Monday."),
-    ("b", "CNN", "2024", "Dredger", "“The dredger sails,” Arkady V. Melnikov said on Friday."),
+    (
+        "a",
+        "CNN",
+        "2024",
+        "Dredger",
+        "“The dredger waits,” Arkady Melnikov said on Monday.",
+    ),
+    (
+        "b",
+        "CNN",
+        "2024",
+        "Dredger",
+        "“The dredger sails,” Arkady V. Melnikov said on Friday.",
+    ),
     (
         "c",
         "BBC",
@@ -15,7 +27,13 @@ const ARTICLES: &[(&str, &str, &str, &str, &str)] = &[
         "Dredger",
         "“The dredger sank,” Arkadi Melnikow said. The ministry gave his name as Arkady Melnikov.",
     ),
-    ("d", "BBC", "2024", "Dredger", "“The dredger rusts,” Olga Melnikova said on Sunday."),
+    (
+        "d",
+        "BBC",
+        "2024",
+        "Dredger",
+        "“The dredger rusts,” Olga Melnikova said on Sunday.",
+    ),
 ];
 
 #[test]
