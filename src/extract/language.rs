@@ -52,6 +52,8 @@ tags! {
     PRESS_HEAD = 27, "press_head";
     NO_ACTOR = 28, "no_actor";
     EVENT_HEAD = 29, "event_head";
+    HEARER = 30, "hearer";
+    PRESS_FOLLOWS = 31, "press_follows";
 }
 
 /// What may follow a cue: a set, because "warn" both says and tells.
@@ -117,6 +119,8 @@ pub(crate) struct Language {
     pub(crate) according: PhraseTable<u8>,
     /// Nouns and phrases that name a vehicle.
     pub(crate) vehicles: PhraseTable<Vehicle>,
+    /// Those one tells at an occasion, and the vehicle that is.
+    pub(crate) hearers: PhraseTable<Vehicle>,
 }
 
 #[derive(Deserialize)]
@@ -127,6 +131,8 @@ struct File {
     according: According,
     words: FxHashMap<String, Vec<String>>,
     vehicles: FxHashMap<String, Vec<String>>,
+    #[serde(default)]
+    hearers: FxHashMap<String, Vec<String>>,
     #[serde(default)]
     verb_vehicles: FxHashMap<String, Vec<String>>,
 }
@@ -148,6 +154,15 @@ struct PhraseGroup {
 #[derive(Deserialize)]
 struct According {
     phrases: Vec<String>,
+}
+
+fn insert(file: &FxHashMap<String, Vec<String>>, table: &mut PhraseTable<Vehicle>) {
+    for (key, phrases) in file {
+        let Some(vehicle) = Vehicle::parse(key) else { continue };
+        for phrase in phrases {
+            table.insert_low(phrase, vehicle);
+        }
+    }
 }
 
 impl Language {
@@ -183,12 +198,8 @@ impl Language {
         for phrase in &file.according.phrases {
             language.according.insert_low(phrase, 0);
         }
-        for (key, phrases) in &file.vehicles {
-            let Some(vehicle) = Vehicle::parse(key) else { continue };
-            for phrase in phrases {
-                language.vehicles.insert_low(phrase, vehicle);
-            }
-        }
+        insert(&file.vehicles, &mut language.vehicles);
+        insert(&file.hearers, &mut language.hearers);
         Ok(language)
     }
 

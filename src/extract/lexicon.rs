@@ -194,6 +194,19 @@ impl Lexicon {
             || self.first_name(hash_word(name).low).is_some()
     }
 
+    /// "GAZA CITY": a place known as "Gaza City".
+    pub(crate) fn is_place_in_capitals(&self, name: &str) -> bool {
+        let titled = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_string() + &letters.as_str().to_lowercase()
+            })
+        };
+        let words: Vec<String> = name.split_whitespace().map(titled).collect();
+        let known = self.names.get_exact(&words.join(" "));
+        known.is_some_and(|it| it.kind == NameKind::Place)
+    }
+
     /// A full name that is a known person's, or begins with a first name and is nobody
     /// else's: "Mira Holm", not "Boston Globe".
     pub(crate) fn reads_as_person(&self, name: &str) -> bool {

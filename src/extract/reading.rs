@@ -145,7 +145,8 @@ fn word(text: &str, token: Token, lexicon: &Lexicon) -> Word {
             tags: 0,
             cue: None,
             exact: hash_word(surface).exact,
-            low: 0,
+            // The hyphen of "e-mail" and "op-ed" is part of a phrase.
+            low: if surface == "-" { hash_word(surface).low } else { 0 },
             quotation: 0,
         };
     }

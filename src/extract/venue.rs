@@ -33,6 +33,7 @@ pub(crate) fn venue(
     own_verb(reading, statement)
         .or_else(|| finder.own_document(statement, source))
         .or_else(|| finder.in_phrases(statement, window))
+        .or_else(|| finder.told(statement))
 }
 
 struct Finder<'a, 'b> {
@@ -81,6 +82,34 @@ impl Finder<'_, '_> {
         }
         let (vehicle, start, end) = last?;
         Some(Venue { vehicle, evidence: self.reading.span(start, end) })
+    }
+
+    /// "told a news conference", "told the committee": the occasion is who is told.
+    fn told(&self, statement: &Statement) -> Option<Venue> {
+        let object = statement.object.clone()?;
+        // Its head comes before "of the harbour", "about the pier".
+        let end = object
+            .clone()
+            .find(|&it| self.reading.words[it].is(tag::PREPOSITION))
+            .unwrap_or(object.end);
+        let mut known = object.start..end;
+        known.find_map(|at| {
+            let ahead = self.reading.words[at..end].iter().map(|it| it.low);
+            let hearers = self.lexicon.english.hearers.longest(ahead);
+            let (vehicle, count) = hearers.or_else(|| {
+                self.vehicle_at(at).filter(|it| {
+                    matches!(
+                        it.0,
+                        Vehicle::Press
+                            | Vehicle::Hearing
+                            | Vehicle::Event
+                            | Vehicle::Court
+                    )
+                })
+            })?;
+            let evidence = self.reading.span(object.start, at + count);
+            (at + count == end).then_some(Venue { vehicle, evidence })
+        })
     }
 
     /// A vehicle behind a preposition in the words around the content.
@@ -138,6 +167,10 @@ impl Finder<'_, '_> {
     /// The vehicle that the words at `at` name; "the Post" and "a report by The Lantern"
     /// are no venue but the outlet that relays.
     fn vehicle_at(&self, at: usize) -> Option<(Vehicle, usize)> {
+        if self.reading.is(at, "X") && at > 0 && self.reading.is_low(at - 1, "on") {
+            // The platform; a letter in any other place.
+            return Some((Vehicle::Post, 1));
+        }
         let words = &self.reading.words;
         let ahead = words[at..words.len().min(at + 5)].iter().map(|it| it.low);
         let (vehicle, count) = self.lexicon.english.vehicles.longest(ahead)?;

@@ -121,8 +121,16 @@ impl Resolver<'_, '_> {
                 .any(|it| self.reading.words[it].low == low)
         };
         let fits = |it: &&crate::extract::actor::Mention| {
-            let before =
-                it.start.saturating_sub(6).max(it.titled_start.saturating_sub(4));
+            // "an aide to Bell": the aide is another.
+            let of_another = it
+                .titled_start
+                .checked_sub(1)
+                .is_some_and(|at| self.reading.words[at].is(tag::PREPOSITION));
+            let before = if of_another {
+                it.titled_start
+            } else {
+                it.start.saturating_sub(6).max(it.titled_start.saturating_sub(4))
+            };
             let behind = it.end + 1;
             let has = |low: u64| {
                 titled(before, it.start, low)

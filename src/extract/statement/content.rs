@@ -26,7 +26,7 @@ pub(super) fn read(
     tokens: Range<usize>,
     found: &mut Vec<Statement>,
 ) -> usize {
-    if let Some(colon) = turn::starts(reading, cast, sentence) {
+    if let Some(colon) = turn::starts(reading, cast, lexicon, sentence) {
         let paragraph = reading.sentences[sentence].paragraph;
         let rest = &reading.sentences[sentence..];
         let turn = rest.iter().take_while(|it| it.paragraph == paragraph).count();
@@ -167,7 +167,14 @@ impl Reader<'_, '_, '_> {
                 tag::COORDINATOR | tag::AUXILIARY | tag::ADVERB | tag::RELATIVE,
             )
             && !line.has(before, tag::NEGATION | tag::TIME);
-        if stray || self.is_inanimate(cue, &framed) {
+        // "the mayor’s stated aim": what is owned, nobody speaking.
+        let owned = cue.kind == CueKind::Finite
+            && cue.at > 1
+            && !line.has(cue.at - 2, tag::PRONOUN | tag::RELATIVE)
+            && !line.word(cue.at).ends_with("ing")
+            && matches!(line.word(before), "'s" | "’s")
+            && line.token(before).is_some_and(|it| self.cast.mention_at(it).is_none());
+        if stray || owned || self.is_inanimate(cue, &framed) {
             return;
         }
         let mut pieces = Vec::new();
@@ -185,6 +192,10 @@ impl Reader<'_, '_, '_> {
         {
             pieces.push(left);
             pieces.push(right);
+        } else if let Some(left) =
+            left.as_ref().filter(|it| self.set_off(cue, &framed, it))
+        {
+            pieces.push(left.clone());
         } else if let Some(right) = right {
             if !self.accepts(cue, &right) {
                 return;
@@ -272,6 +283,17 @@ impl Reader<'_, '_, '_> {
         }
         let end = self.right_end(start, number);
         (line.words_between(start, end) >= 2).then(|| (left.clone(), start..end))
+    }
+
+    /// "The pier is shut, Orr said, but it may open": the clause behind the cue is another's.
+    fn set_off(&self, cue: CueAt, framed: &Framed, left: &Range<usize>) -> bool {
+        let line = self.line;
+        cue.kind == CueKind::Finite
+            && cue.word.frames & frame::SAY != 0
+            && line.is(framed.tail, ",")
+            && line.has(framed.tail + 1, tag::COORDINATOR)
+            && line.is(framed.left_end.wrapping_sub(1), ",")
+            && self.is_clause(left)
     }
 
     /// The words after an interrupting cue take the quotation up again.

@@ -165,25 +165,12 @@ impl Reader<'_, '_, '_> {
                 {
                     at += 1;
                 }
-                let possessive = line.is(at, "'s") || line.is(at, "’s");
-                let more = possessive
+                let more = line.is(at, "'s")
+                    || line.is(at, "’s")
                     || line.is(at, "and")
                     || line.is(at, "&")
                     || line.is(at, "of")
-                    || matches!(
-                        line.word(at),
-                        "host"
-                            | "anchor"
-                            | "reporters"
-                            | "correspondent"
-                            | "program"
-                            | "show"
-                            | "news"
-                            | "radio"
-                            | "magazine"
-                            | "newspaper"
-                            | "affiliate"
-                    )
+                    || line.has(at, tag::PRESS_FOLLOWS)
                     || line.is_word(at)
                         && line
                             .token(at)
@@ -202,29 +189,11 @@ impl Reader<'_, '_, '_> {
             }
             // "told the Post": a short form that no mention covers.
             let press = line.has(at, tag::PRESS_HEAD) && line.case(at) == Case::Title;
-            let head = line.has(at, tag::PERSON_NOUN | tag::BODY_NOUN)
-                || press
-                || matches!(
-                    line.word(at),
-                    "paper"
-                        | "newspaper"
-                        | "magazine"
-                        | "crowd"
-                        | "audience"
-                        | "press"
-                        | "outlet"
-                        | "nation"
-                        | "world"
-                        | "public"
-                        | "media"
-                        | "jury"
-                        | "room"
-                        | "rally"
-                        | "newsletter"
-                        | "program"
-                        | "site"
-                        | "website"
-                );
+            let head =
+                line.has(at, tag::PERSON_NOUN | tag::BODY_NOUN | tag::HEARER) || press;
+            if let Some(end) = self.occasion(at) {
+                return Some(start..end);
+            }
             let noun_follows = line.has(at + 1, tag::PERSON_NOUN | tag::BODY_NOUN)
                 || line.is(at + 1, "’s")
                 || line.is(at + 1, "'s")
@@ -236,6 +205,23 @@ impl Reader<'_, '_, '_> {
             at += 1;
         }
         None
+    }
+
+    /// "told a news conference": the end of the occasion that is told.
+    fn occasion(&self, at: usize) -> Option<usize> {
+        let (vehicle, count) = self.vehicle(at)?;
+        let spoken = matches!(
+            vehicle,
+            Vehicle::Press | Vehicle::Hearing | Vehicle::Event | Vehicle::Court
+        );
+        let end = at + count;
+        // "a rally audience": a part of the name of who is told.
+        let ends = end >= self.line.len()
+            || !self.line.is_word(end)
+            || self.line.is(end, "that")
+            || self.line.has(end, tag::TIME | tag::PREPOSITION | tag::DETERMINER)
+            || self.line.has(end, tag::PRONOUN);
+        (spoken && ends).then_some(end)
     }
 
     /// Skips times, adverbs and phrases like "in a statement", "on Twitter".

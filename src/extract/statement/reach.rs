@@ -287,6 +287,22 @@ impl Reader<'_, '_, '_> {
     }
 
     pub(super) fn is_clause(&self, left: &Range<usize>) -> bool {
-        self.line.words_between(left.start, left.end) >= 3
+        let line = self.line;
+        let first = (left.start..left.end).find(|&at| line.is_word(at));
+        let when = first.is_some_and(|at| {
+            let word = line.word(at).to_ascii_lowercase();
+            matches!(
+                word.as_str(),
+                "when" | "while" | "after" | "before" | "once" | "until"
+            )
+        });
+        // "When the board asked, though, Orr countered": when it was said, not what.
+        let clause = if when {
+            let comma = left.clone().find(|&at| line.is(at, ","));
+            comma.map_or(left.end, |it| it + 1)
+        } else {
+            left.start
+        };
+        line.words_between(clause, left.end) >= 3
     }
 }

@@ -155,6 +155,13 @@ fn phrase_before(
             return clause_head(line, cast, at, floor).map(|it| it..end);
         }
         if !continues(line, cast, at, start, end) {
+            // "A clerk who was in the room said": the verb is the relative clause's.
+            let inner = line.has(at, tag::AUXILIARY) && start < end;
+            if let Some(head) =
+                inner.then(|| clause_head(line, cast, at, floor)).flatten()
+            {
+                return Some(head..end);
+            }
             relative = start == end && line.has(at, tag::RELATIVE);
             break;
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::extract::actor::Cast;
 use crate::extract::language::{form, frame, tag};
+use crate::extract::lexicon::Lexicon;
 use crate::extract::reading::{Case, Reading};
 use crate::extract::statement::{Standing, Statement};
 use crate::model::ActorKind;
@@ -51,7 +52,12 @@ pub(super) fn takes_back(reading: &Reading, sentence: usize) -> bool {
 }
 
 /// "NAME: words" at the start of a paragraph: the token of the colon.
-pub(super) fn starts(reading: &Reading, cast: &Cast, sentence: usize) -> Option<usize> {
+pub(super) fn starts(
+    reading: &Reading,
+    cast: &Cast,
+    lexicon: &Lexicon,
+    sentence: usize,
+) -> Option<usize> {
     let sentence = &reading.sentences[sentence];
     let start = sentence.tokens.start;
     let paragraph = reading.paragraphs.get(sentence.paragraph)?;
@@ -69,11 +75,50 @@ pub(super) fn starts(reading: &Reading, cast: &Cast, sentence: usize) -> Option<
     }
     let shouted = reading.words[start..colon].iter().all(|it| it.case != Case::Lower)
         && reading.words[start].case == Case::Upper
-        && reading.words[start].span.len() > 1;
+        && reading.words[start].span.len() > 1
+        && speaks(reading, cast, lexicon, start..colon);
     let named = cast.mentions_in(start, colon).first().is_some_and(|it| {
         it.end == colon && it.kind == Some(ActorKind::Person) && it.titled_start == start
     });
     (shouted || named).then_some(colon)
+}
+
+/// "PHOTO:", "ALSO:", "GAZA CITY:" are labels; "ORR:", "MODERATOR:" are people who speak.
+fn speaks(reading: &Reading, cast: &Cast, lexicon: &Lexicon, name: Range<usize>) -> bool {
+    let mentions = cast.mentions_in(name.start, name.end);
+    match mentions.first().and_then(|it| it.kind) {
+        Some(ActorKind::Person) => return true,
+        // A name in capitals that is nobody's yet is read as a body.
+        Some(ActorKind::Organisation) | None => (),
+        Some(_) => return false,
+    }
+    let label = reading.span(name.start, name.end).of(reading.text);
+    if lexicon.is_place_in_capitals(label) {
+        return false;
+    }
+    let role = name.clone().any(|at| {
+        let word = &reading.words[at];
+        word.is(tag::PERSON_NOUN | tag::HONORIFIC)
+            || matches!(
+                reading.word(at),
+                "QUESTION" | "ANSWER" | "MODERATOR" | "UNIDENTIFIED"
+            )
+    });
+    let strange = || {
+        name.clone().all(|at| {
+            let word = &reading.words[at];
+            !word.kind.is_word()
+                || !lexicon.is_common(word.low)
+                    && !reading.word(at).starts_with(|it: char| it.is_ascii_digit())
+        })
+    };
+    // "MASTER JOAN PELL": a first name before another.
+    let given = name.clone().any(|at| {
+        let next = reading.words.get(at + 1).filter(|_| at + 1 < name.end);
+        lexicon.first_name(reading.words[at].low).is_some()
+            && next.is_some_and(|it| it.kind.is_word() && !lexicon.is_common(it.low))
+    });
+    role || given || strange()
 }
 
 pub(super) fn transcript(

@@ -87,6 +87,37 @@ fn venues() {
 }
 
 #[test]
+fn whom_one_tells_is_where() {
+    check(
+        "“The pier is shut,” Ana Bell told a news conference on Monday.",
+        &["Ana Bell > Ana Bell (press)"],
+    );
+    check(
+        "Ana Bell told the harbour committee that the pier was old.",
+        &["Ana Bell > Ana Bell (hearing)"],
+    );
+    check("Tom Orr told the jury that the pier was old.", &["Tom Orr > Tom Orr (court)"]);
+    check("Tom Orr told the mayor of Lund that the pier was old.", &["Tom Orr"]);
+}
+
+#[test]
+fn documents_and_posts() {
+    check("“The pier is shut,” Ana Bell wrote on X.", &["Ana Bell > Ana Bell (post)"]);
+    check(
+        "“The pier is shut,” Ana Bell wrote in an e-mail to the board.",
+        &["Ana Bell > Ana Bell (letter)"],
+    );
+    check(
+        "“The pier is shut,” Ana Bell wrote in an op-ed.",
+        &["Ana Bell > Ana Bell (article)"],
+    );
+    check(
+        "“Wind rising, two boats not in,” the harbour log says.",
+        &["harbour log > harbour log (document)"],
+    );
+}
+
+#[test]
 fn what_carries_over() {
     check(
         "“The pier is old,” Ana Bell said in a recently taped interview.\n\n“It is not safe,” Bell said in an interview with Reuters.",

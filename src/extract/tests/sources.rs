@@ -55,3 +55,23 @@ fn bodies_and_descriptions() {
         &[("the pier was old", "19 members")],
     );
 }
+
+#[test]
+fn a_role_belongs_to_whom_it_was_given() {
+    check(
+        "Tom Reed, the harbourmaster, shut the pier. “It is old,” the harbourmaster said.",
+        &[("“It is old,”", "Tom Reed")],
+    );
+    check(
+        "An aide to Ana Bell came late. “It is old,” the aide said.",
+        &[("“It is old,”", "aide")],
+    );
+    check(
+        "A clerk who was in the room said the pier was old.",
+        &[("the pier was old", "clerk")],
+    );
+    check(
+        "Sens. Ana Bell and Tom Orr met. “It is old,” Bell said.",
+        &[("“It is old,”", "Ana Bell")],
+    );
+}

@@ -136,3 +136,34 @@ fn many_who_say() {
         )],
     );
 }
+
+#[test]
+fn where_the_clause_stands() {
+    check(
+        "The pier is open again, Tom Orr said, but Eva Lund is not happy about it.",
+        &[("The pier is open again", "Tom Orr")],
+    );
+    check("When Lund came to the pier on Monday, though, Orr countered.", &[]);
+    check(
+        "As the news of it has spread, boats have come in from all over, Orr said.",
+        &[("As the news of it has spread, boats have come in from all over", "Orr")],
+    );
+    check(
+        "When the tide turned, the pier was already under water, Orr said.",
+        &[("When the tide turned, the pier was already under water", "Orr")],
+    );
+    check("The mayor’s stated aim is a new pier in the harbour of Lund.", &[]);
+}
+
+#[test]
+fn who_speaks_before_a_colon() {
+    check(
+        "ORRICK: The pier is shut, and it stays shut.",
+        &[("The pier is shut, and it stays shut.", "ORRICK")],
+    );
+    check("MODERATOR: Why is the pier shut?", &[("Why is the pier shut?", "MODERATOR")]);
+    check("PHOTO: The pier of Lund is seen in the evening light.", &[]);
+    check("READ MORE: The pier of Lund is open again at last.", &[]);
+    check("UPDATE: The pier of Lund is open since Monday.", &[]);
+    check("LONDON: The pier of Lund is seen in the evening light.", &[]);
+}
