@@ -29,6 +29,9 @@ impl Resolver<'_, '_> {
         if let Some(earlier) = self.described_before(phrase, noun, head_end) {
             return Some(earlier);
         }
+        if let Some(actor) = self.named_next(phrase, noun) {
+            return Some(self.by_name(actor, phrase, 0.7));
+        }
         let end = self.description_end(phrase, head_end);
         let start = self.without_determiner(phrase.start, end);
         let word = self.reading.word(noun).to_ascii_lowercase();

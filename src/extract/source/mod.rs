@@ -4,6 +4,7 @@
 mod described;
 mod body;
 mod pronoun;
+mod role;
 
 use std::ops::Range;
 
@@ -68,6 +69,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let head_end = self.head_end(phrase);
         if let Some(outlet) = self.elliptical(phrase, head_end) {
             return Some(outlet);
+        }
+        if let Some(actor) = self.in_role(&(phrase.start..head_end)) {
+            return Some(self.by_name(actor, phrase, 0.85));
         }
         self.person(phrase, head_end)
             .or_else(|| self.described(phrase, head_end))

@@ -75,3 +75,34 @@ fn a_role_belongs_to_whom_it_was_given() {
         &[("“It is old,”", "Ana Bell")],
     );
 }
+
+#[test]
+fn a_role_without_its_name() {
+    check(
+        "Harbour master Greta Voss closed the gate. “It is old,” the harbour master said.",
+        &[("“It is old,”", "Greta Voss")],
+    );
+    check(
+        "“It is old,” the bridge keeper said. Greta Voss, the bridge keeper, closed the gate.",
+        &[("“It is old,”", "Greta Voss")],
+    );
+    check(
+        "Velmark's transport minister said on Monday that the pier was old.\n\n“It will be mended,” Ilse Brandt said in Torhaven.",
+        &[("the pier was old", "Ilse Brandt"), ("“It will be mended,”", "Ilse Brandt")],
+    );
+    // A minister and somebody else.
+    check(
+        "Velmark's transport minister said on Monday that the pier was old.\n\n“It will be mended,” said Ilse Brandt, a carpenter.",
+        &[
+            ("the pier was old", "Velmark's transport minister"),
+            ("“It will be mended,”", "Ilse Brandt"),
+        ],
+    );
+    check(
+        "A transport minister said on Monday that the pier was old.\n\n“It will be mended,” Ilse Brandt said in Torhaven.",
+        &[
+            ("the pier was old", "transport minister"),
+            ("“It will be mended,”", "Ilse Brandt"),
+        ],
+    );
+}
