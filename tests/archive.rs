@@ -57,12 +57,12 @@ impl std::fmt::Display for Tally {
     }
 }
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/archive")
 }
 
 /// Every article of the sample archive by its key.
-fn understood() -> BTreeMap<String, (Article, Annotations)> {
+pub(crate) fn understood() -> BTreeMap<String, (Article, Annotations)> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let outlets = fs::read_to_string(corpus.join("outlets.toml")).expect("its outlets");
     let lexicon = Lexicon::with_user(&outlets).expect("its outlets are well-formed");
@@ -130,20 +130,9 @@ fn compare_quote(
     tally: &mut Tally,
 ) -> Option<String> {
     let words = word(&truth["text"]);
-    let start = article.text.find(words).expect("the truth quotes the article");
-    let end = start + words.len();
-    let shared = |quote: &&Quote| -> usize {
-        let parts = quote.spans.iter();
-        parts.map(|it| it.end.min(end).saturating_sub(it.start.max(start))).sum()
+    let Some(quote) = found_for(words, article, found) else {
+        return Some(format!("not found: {words}"));
     };
-    // Of statements one within the other, the one that holds little else.
-    let size = |quote: &&Quote| quote.spans.iter().map(|it| it.len()).sum::<usize>();
-    let best = found
-        .quotes
-        .iter()
-        .filter(|it| shared(it) * 10 >= words.len() * 6)
-        .min_by_key(|it| size(it).abs_diff(words.len()));
-    let Some(quote) = best else { return Some(format!("not found: {words}")) };
     tally.found += 1;
     let speaker = quote.source.as_ref().map(|it| it.name.as_str());
     if speaker != truth["speaker"].as_str() {
@@ -159,6 +148,24 @@ fn compare_quote(
     None
 }
 
+/// The statement that holds these words of the article.
+pub(crate) fn found_for<'a>(
+    words: &str,
+    article: &Article,
+    found: &'a Annotations,
+) -> Option<&'a Quote> {
+    let start = article.text.find(words).expect("the truth quotes the article");
+    let end = start + words.len();
+    let shared = |quote: &&Quote| -> usize {
+        let parts = quote.spans.iter();
+        parts.map(|it| it.end.min(end).saturating_sub(it.start.max(start))).sum()
+    };
+    // Of statements one within the other, the one that holds little else.
+    let size = |quote: &&Quote| quote.spans.iter().map(|it| it.len()).sum::<usize>();
+    let near = found.quotes.iter().filter(|it| shared(it) * 10 >= words.len() * 6);
+    near.min_by_key(|it| size(it).abs_diff(words.len()))
+}
+
 /// The long form of a chain without the marks of what was inherited.
 fn plain(quote: &Quote) -> String {
     let mut stated = quote.chain.clone();
@@ -170,10 +177,10 @@ fn plain(quote: &Quote) -> String {
     chain::long(&stated)
 }
 
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
+pub(crate) fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-fn word(value: &Value) -> &str {
+pub(crate) fn word(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }

@@ -5,6 +5,7 @@
 //! - `program`: exit codes, streams and bad input, through the binary
 //! - `cases`: whole documents and what is understood of them
 //! - `archive`: the sample archive beside the truth about it
+//! - `calibration`: of what is said to be so sure, how much is right
 //! - `languages`: short cases of every language but English
 //! - `seeds`: the two articles the project began with, where they are beside the tree
 //! - `living`: an index that follows its corpus, whatever the order of runs
@@ -15,6 +16,7 @@ mod tidy;
 mod program;
 mod cases;
 mod archive;
+mod calibration;
 mod languages;
 mod seeds;
 mod living;

@@ -12,6 +12,7 @@ use crate::extract::reading::Reading;
 use crate::extract::relay::relays;
 use crate::extract::source::Resolved;
 use crate::extract::statement::{Standing, Statement};
+use crate::extract::sure;
 use crate::extract::tail::{Tail, link};
 use crate::extract::venue::{Venue, venue};
 use crate::model::chain::UNKNOWN;
@@ -271,7 +272,7 @@ impl<'a, 'b> Chains<'a, 'b> {
             for vague in self.vague.iter().filter(near) {
                 let link = Link {
                     status: Status::Assumed,
-                    confidence: 0.6,
+                    confidence: sure::link(Role::Interview, Status::Assumed),
                     ..interview.clone()
                 };
                 self.late.push((vague.number, link));
@@ -340,8 +341,8 @@ impl<'a, 'b> Chains<'a, 'b> {
         } else {
             links.push(link(UNKNOWN, Role::Speaker, None, Status::Unknown, 0.0));
         }
-        let sure = if status == Status::Assumed { 0.6 } else { 0.9 };
         if let Some(venue) = own.venue {
+            let sure = sure::link(Role::Statement, status);
             let mut statement =
                 link(name, Role::Statement, Some(venue.evidence), status, sure);
             statement.vehicle = Some(venue.vehicle);
@@ -349,7 +350,7 @@ impl<'a, 'b> Chains<'a, 'b> {
         }
         links.extend(own.relays.into_iter().map(|it| Link {
             status,
-            confidence: sure,
+            confidence: sure::link(it.role, status),
             ..it
         }));
         links.extend(self.tail.links.iter().cloned());

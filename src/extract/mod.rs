@@ -15,6 +15,7 @@ mod source;
 mod venue;
 mod press;
 mod relay;
+mod sure;
 mod tail;
 mod chain;
 mod hearsay;
@@ -151,13 +152,13 @@ fn source_of(resolver: &mut Resolver, statement: &Statement) -> Option<Resolved>
         Some(subject) => {
             let mut resolved = resolver.resolve(subject)?;
             if statement.far {
-                resolved.source.confidence *= 0.8;
+                resolved.source.confidence *= sure::FAR;
             }
             Some(resolved)
         }
         None if statement.standing == Standing::Follows => {
             resolver.last().cloned().map(|mut it| {
-                it.source.confidence *= 0.8;
+                it.source.confidence *= sure::FAR;
                 it
             })
         }

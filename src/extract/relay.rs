@@ -8,6 +8,7 @@ use crate::extract::press::OutletMention;
 use crate::extract::reading::Reading;
 use crate::extract::source::Resolved;
 use crate::extract::statement::Statement;
+use crate::extract::sure;
 use crate::model::{ActorKind, Link, Role, Status};
 use crate::text::word::Kind;
 
@@ -50,7 +51,7 @@ pub(crate) fn relays(
             vehicle: None,
             evidence,
             status: Status::Stated,
-            confidence: 0.9,
+            confidence: sure::link(role, Status::Stated),
         });
     }
     // "According to The Lantern, citing Harbour Radio": the words came by radio first; so

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::extract::language::tag;
 use crate::extract::lexicon::Sex;
 use crate::extract::source::{Resolved, Resolver};
+use crate::extract::sure;
 use crate::model::ActorKind;
 
 impl Resolver<'_, '_> {
@@ -29,14 +30,14 @@ impl Resolver<'_, '_> {
                 name,
                 ActorKind::Organisation,
                 phrase,
-                0.8,
+                sure::SHORT,
                 None,
                 Sex::Unknown,
                 true,
             ));
         }
         let kind = self.cast.kind(mention.actor);
-        let mut resolved = self.by_name(mention.actor, phrase, 0.9);
+        let mut resolved = self.by_name(mention.actor, phrase, sure::NAMED_WITHIN);
         resolved.document = document;
         resolved.plural = kind != ActorKind::Person;
         let campaign = !document
@@ -50,7 +51,7 @@ impl Resolver<'_, '_> {
                 name,
                 ActorKind::Organisation,
                 phrase,
-                0.8,
+                sure::SHORT,
                 None,
                 Sex::Unknown,
                 true,
@@ -87,14 +88,14 @@ impl Resolver<'_, '_> {
             return issuer;
         }
         if let Some(actor) = self.body_meant(phrase, head_end) {
-            return self.by_name(actor, phrase, 0.65);
+            return self.by_name(actor, phrase, sure::MEANT);
         }
         let name = self.text(start, end);
         let mut made = self.make(
             name,
             ActorKind::Organisation,
             phrase,
-            0.6,
+            sure::BODY,
             None,
             Sex::Unknown,
             true,

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::extract::language::tag;
 use crate::extract::lexicon::Sex;
 use crate::extract::source::{Resolved, Resolver};
+use crate::extract::sure;
 use crate::model::ActorKind;
 
 impl Resolver<'_, '_> {
@@ -24,13 +25,13 @@ impl Resolver<'_, '_> {
             return None;
         }
         if let Some(actor) = self.known_as(phrase, noun) {
-            return Some(self.by_name(actor, phrase, 0.7));
+            return Some(self.by_name(actor, phrase, sure::MEANT));
         }
         if let Some(earlier) = self.described_before(phrase, noun, head_end) {
             return Some(earlier);
         }
         if let Some(actor) = self.named_next(phrase, noun) {
-            return Some(self.by_name(actor, phrase, 0.7));
+            return Some(self.by_name(actor, phrase, sure::MEANT));
         }
         let end = self.description_end(phrase, head_end);
         let start = self.without_determiner(phrase.start, end);
@@ -45,7 +46,15 @@ impl Resolver<'_, '_> {
             _ => Sex::Unknown,
         };
         let name = self.text(start, end);
-        Some(self.make(name, ActorKind::Person, phrase, 0.8, None, sex, plural))
+        Some(self.make(
+            name,
+            ActorKind::Person,
+            phrase,
+            sure::DESCRIBED,
+            None,
+            sex,
+            plural,
+        ))
     }
 
     /// "the spokesman": the "Foreign Ministry spokesman" who spoke before.
@@ -75,7 +84,7 @@ impl Resolver<'_, '_> {
             })?
             .clone();
         earlier.source.span = self.reading.span(phrase.start, phrase.end);
-        earlier.source.confidence = 0.7;
+        earlier.source.confidence = sure::MEANT;
         Some(earlier)
     }
 

@@ -13,6 +13,7 @@ use crate::extract::language::tag;
 use crate::extract::lexicon::Sex;
 use crate::extract::press::OutletMention;
 use crate::extract::reading::Reading;
+use crate::extract::sure;
 use crate::model::{ActorKind, Source};
 
 /// A source with what later statements need to refer back to it.
@@ -71,7 +72,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             return Some(outlet);
         }
         if let Some(actor) = self.in_role(&(phrase.start..head_end)) {
-            return Some(self.by_name(actor, phrase, 0.85));
+            return Some(self.by_name(actor, phrase, sure::ROLE));
         }
         self.person(phrase, head_end)
             .or_else(|| self.described(phrase, head_end))
@@ -91,7 +92,15 @@ impl<'a, 'b> Resolver<'a, 'b> {
             .is_some_and(|it| self.cast.actors[it.actor].name == outlet.name);
         (whole && !known).then(|| {
             let name = outlet.name.clone();
-            self.make(name, ActorKind::Outlet, phrase, 0.8, None, Sex::Unknown, true)
+            self.make(
+                name,
+                ActorKind::Outlet,
+                phrase,
+                sure::SHORT,
+                None,
+                Sex::Unknown,
+                true,
+            )
         })
     }
 
@@ -127,7 +136,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 && it.end == head_end
         });
         if let Some(mention) = head {
-            return Some(self.by_name(mention.actor, phrase, 0.95));
+            return Some(self.by_name(mention.actor, phrase, sure::NAMED));
         }
         let described = (phrase.start..head_end)
             .any(|it| self.reading.words[it].is(tag::PERSON_NOUN));
@@ -135,7 +144,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             .iter()
             .find(|it| it.kind == Some(ActorKind::Person) && !self.possessive(it.end));
         if let (Some(mention), false) = (first, described) {
-            return Some(self.by_name(mention.actor, phrase, 0.9));
+            return Some(self.by_name(mention.actor, phrase, sure::NAMED_WITHIN));
         }
         if !described {
             return None;
@@ -159,7 +168,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             start > 0 && self.reading.words[start - 1].is(tag::PREPOSITION)
         };
         let mention = beside.filter(|it| !of_person(it.titled_start))?;
-        Some(self.by_name(mention.actor, phrase, 0.85))
+        Some(self.by_name(mention.actor, phrase, sure::ROLE))
     }
 
     pub(super) fn possessive(&self, at: usize) -> bool {

@@ -7,6 +7,7 @@ use crate::extract::actor::Mention;
 use crate::extract::language::tag;
 use crate::extract::lexicon::Sex;
 use crate::extract::source::{Resolved, Resolver};
+use crate::extract::sure;
 use crate::model::ActorKind;
 
 impl Resolver<'_, '_> {
@@ -21,7 +22,7 @@ impl Resolver<'_, '_> {
                 text,
                 ActorKind::Person,
                 phrase,
-                0.5,
+                sure::GUESSED,
                 None,
                 Sex::Unknown,
                 surface == "we",
@@ -49,22 +50,22 @@ impl Resolver<'_, '_> {
             (Some(recent), Some((actor, at)))
                 if at > recent.source.span.end && self.subject_like(at, phrase.start) =>
             {
-                self.of_actor(actor, 0.7)
+                self.of_actor(actor, sure::PRONOUN)
             }
             (Some(recent), _) => (
                 recent.source.name.clone(),
                 recent.source.kind,
                 recent.actor,
                 recent.sex,
-                0.75,
+                sure::PRONOUN,
             ),
-            (None, Some((actor, _))) => self.of_actor(actor, 0.6),
+            (None, Some((actor, _))) => self.of_actor(actor, sure::GUESSED),
             (None, None) => (
                 self.reading.word(phrase.start).to_owned(),
                 ActorKind::Person,
                 None,
                 wanted,
-                0.2,
+                sure::NOBODY,
             ),
         };
         let mut made = self.make(name, kind, phrase, confidence, actor, sex, plural);

@@ -49,9 +49,11 @@ impl Reader<'_, '_, '_> {
             return;
         }
         // "The rest is, in the words of Orr, “a farce”": the quotation is what is reported.
-        let quote = subject.end + usize::from(line.is(subject.end, ","));
-        if line.quote(quote).is_some() && line.first_quote(first, cue.at).is_none() {
-            self.push(cue, &framed(subject), &[quote..quote + 1]);
+        if let Some(quote) = self.own_words(&subject)
+            && line.first_quote(first, cue.at).is_none()
+        {
+            let whole = subject.start..subject.end.max(quote - 1);
+            self.push(cue, &framed(whole), &[quote..quote + 1]);
             return;
         }
         let mut end = cue.at;
@@ -71,6 +73,25 @@ impl Reader<'_, '_, '_> {
         let mut pieces = Vec::from([first..end]);
         pieces.extend(self.resumed_clause(&subject, end, number));
         self.push(cue, &framed(subject), &pieces);
+    }
+
+    /// The quotation behind "in the words of Orr," and behind what only tells who that is:
+    /// "in the words of the keeper, Tom Orr, QC, “a farce”".
+    fn own_words(&self, subject: &Range<usize>) -> Option<usize> {
+        let line = self.line;
+        let ahead = subject.end..line.len().min(subject.end + 10);
+        let quote = ahead.clone().find(|&at| line.quote(at).is_some())?;
+        let describes = |at: usize| {
+            line.is(at, ",")
+                || line.is_word(at)
+                    && (line.case(at) != Case::Lower
+                        || line.has(
+                            at,
+                            tag::DETERMINER | tag::PREPOSITION | tag::PERSON_NOUN,
+                        ))
+        };
+        let apart = quote == subject.end || line.is(quote - 1, ",");
+        (apart && (subject.end..quote).all(describes)).then_some(quote)
     }
 
     /// "Orr" of "Orr the pier": a name ends before an article.

@@ -129,6 +129,10 @@ fn many_who_say() {
         &[("“a farce of the worst kind”", "Orr")],
     );
     check(
+        "The rest is, in the words of the keeper, Tom Orr, QC,\n\n“a farce of the worst kind”.",
+        &[("“a farce of the worst kind”", "Tom Orr")],
+    );
+    check(
         "The harbour board replied:\n\nThe pier was never safe. It was never meant to be used by ships.\n\nNobody spoke.",
         &[(
             "The pier was never safe. It was never meant to be used by ships.",

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::extract::press::OutletMention;
+use crate::extract::sure;
 use crate::extract::tail::{Tail, link};
 use crate::extract::tongue::page::Page;
 use crate::extract::tongue::source::Spoken;
@@ -61,8 +62,8 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
             }
             None => link(UNKNOWN, Role::Speaker, None, Status::Unknown, 0.0),
         });
-        let sure = if status == Status::Assumed { 0.6 } else { 0.9 };
         if let Some((vehicle, span)) = stated.venue {
+            let sure = sure::link(Role::Statement, status);
             let mut statement = link(name, Role::Statement, Some(span), status, sure);
             statement.vehicle = Some(vehicle);
             links.push(statement);
@@ -70,7 +71,9 @@ impl<'a, 'b, 'c> Roads<'a, 'b, 'c> {
         let mut relays: Vec<Link> = stated
             .relays
             .iter()
-            .map(|(party, role, span)| link(party, *role, Some(*span), status, sure))
+            .map(|(party, role, span)| {
+                link(party, *role, Some(*span), status, sure::link(*role, status))
+            })
             .collect();
         relays.sort_by_key(|it| it.role);
         links.extend(relays);

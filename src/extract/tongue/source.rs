@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::extract::actor::Mention;
 use crate::extract::lexicon::Sex;
+use crate::extract::sure;
 use crate::extract::tongue::cast::{Named, Players, nominative, text_of};
 use crate::extract::tongue::ideograph;
 use crate::extract::tongue::page::Page;
@@ -40,7 +41,7 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
     /// The source of the statement before.
     pub(super) fn last(&self) -> Option<Spoken> {
         let mut last = self.past.last().cloned()?;
-        last.source.confidence *= 0.8;
+        last.source.confidence *= sure::FAR;
         Some(last)
     }
 
@@ -71,7 +72,14 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
                 .outlet_number(&outlet.name)
                 .map_or(ActorKind::Outlet, |it| page.lexicon.outlet_kind(it));
             let name = outlet.name.clone();
-            return self.spoken(name, kind, phrase, 0.9, Sex::Unknown, None);
+            return self.spoken(
+                name,
+                kind,
+                phrase,
+                sure::NAMED_WITHIN,
+                Sex::Unknown,
+                None,
+            );
         }
         let title = phrase.clone().find(|&at| page.has(at, class::TITLE));
         let title = title.map(|at| page.reading.word(at).to_lowercase());
@@ -84,7 +92,7 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
             let actor = self.players.add(page, &named);
             let actor = &self.players.cast.actors[actor];
             let (name, kind) = (actor.name.clone(), actor.kind);
-            return self.spoken(name, kind, phrase, 0.92, named.sex, title);
+            return self.spoken(name, kind, phrase, sure::NAMED_WITHIN, named.sex, title);
         }
         self.described(phrase, title)
     }
@@ -132,16 +140,16 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
             let actor = &self.players.cast.actors[mention.actor];
             let sex = self.players.cast.people[mention.actor].sex;
             let (name, kind) = (actor.name.clone(), actor.kind);
-            return self.spoken(name, kind, phrase, 0.65, sex, None);
+            return self.spoken(name, kind, phrase, sure::MEANT, sex, None);
         }
         if let Some(found) = speaker {
             let mut found = found.clone();
             found.source.span = self.page.reading.span(phrase.start, phrase.end);
-            found.source.confidence = 0.75;
+            found.source.confidence = sure::PRONOUN;
             return found;
         }
         let text = text_of(self.page, phrase);
-        self.spoken(text, ActorKind::Person, phrase, 0.3, Sex::Unknown, None)
+        self.spoken(text, ActorKind::Person, phrase, sure::NOBODY, Sex::Unknown, None)
     }
 
     /// The last person before a place who is named near the start of a sentence.
@@ -181,7 +189,7 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         let Some(mention) = named else { return last };
         let actor = &self.players.cast.actors[mention.actor];
         let (name, kind) = (actor.name.clone(), actor.kind);
-        Some(self.spoken(name, kind, &(at..at + 1), 0.65, Sex::Unknown, None))
+        Some(self.spoken(name, kind, &(at..at + 1), sure::MEANT, Sex::Unknown, None))
     }
 
     /// The run of capitals that is the head of the phrase.
@@ -275,7 +283,7 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
             };
             if let Some(mut found) = self.past.iter().rev().find(same).cloned() {
                 found.source.span = page.reading.span(phrase.start, phrase.end);
-                found.source.confidence = 0.7;
+                found.source.confidence = sure::MEANT;
                 return found;
             }
         }
@@ -291,7 +299,7 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         {
             let mut found = only.clone();
             found.source.span = page.reading.span(phrase.start, phrase.end);
-            found.source.confidence = 0.6;
+            found.source.confidence = sure::GUESSED;
             return found;
         }
         let mut start = phrase.start;
@@ -340,7 +348,7 @@ impl<'a, 'b, 'c> Sources<'a, 'b, 'c> {
         } else {
             Sex::Unknown
         };
-        let mut spoken = self.spoken(name, kind, phrase, 0.7, sex, title);
+        let mut spoken = self.spoken(name, kind, phrase, sure::DESCRIBED, sex, title);
         spoken.document = document;
         spoken
     }
