@@ -40,8 +40,10 @@ impl Reader<'_, '_, '_> {
             let comma = self.according_open(&subject, comma).unwrap_or(comma);
             let end = self.right_end(comma + 1, number);
             // "According to The Lantern, Orr said": Orr's words, handed on.
-            if self.is_outlet(&subject) && self.own_cue(comma + 1, number) {
-                return;
+            if self.is_outlet(&subject) {
+                if self.own_cue(comma + 1, number) || self.believed(comma + 1, number) {
+                    return;
+                }
             }
             if line.words_between(comma + 1, end) >= 2 {
                 self.push(cue, &framed(subject), &[comma + 1..end]);
@@ -73,6 +75,48 @@ impl Reader<'_, '_, '_> {
         let mut pieces = Vec::from([first..end]);
         pieces.extend(self.resumed_clause(&subject, end, number));
         self.push(cue, &framed(subject), &pieces);
+    }
+
+    /// "According to The Lantern, Orr also believes the boat was sold": Orr's view, handed
+    /// on.
+    fn believed(&mut self, start: usize, number: usize) -> bool {
+        let line = self.line;
+        let view = self.cues[number + 1..].iter().copied().find(|it| {
+            it.kind == CueKind::Finite
+                && it.at < start + 14
+                && matches!(
+                    line.word(it.at),
+                    "believes"
+                        | "believe"
+                        | "believed"
+                        | "thinks"
+                        | "thought"
+                        | "feels"
+                        | "hopes"
+                        | "fears"
+                )
+        });
+        let Some(view) = view else { return false };
+        let subject = subject::before(line, self.cast, view.at, start);
+        let Some(subject) = subject.filter(|it| it.start <= start + 2) else {
+            return false;
+        };
+        let after = view.at + view.len;
+        let content = after + usize::from(line.is(after, "that"));
+        let end = self.right_end(content, number);
+        if line.words_between(content, end) < 3 {
+            return false;
+        }
+        let framed = Framed {
+            subject: Some(subject.clone()),
+            object: None,
+            far: false,
+            tail: after,
+            left_end: subject.start,
+            inverted: false,
+        };
+        self.push(view, &framed, &[content..end]);
+        true
     }
 
     /// The quotation behind "in the words of Orr," and behind what only tells who that is:

@@ -163,6 +163,14 @@ fn who_passes_on_what_another_said() {
 }
 
 #[test]
+fn a_view_that_an_outlet_reports() {
+    check(
+        "According to Reuters, Tom Orr also believes the boat was sold on purpose.",
+        &["Tom Orr > Reuters (report)"],
+    );
+}
+
+#[test]
 fn one_outlet_by_way_of_another() {
     check(
         "According to The Guardian, citing Reuters, Ana Bell said the pier was shut.",
