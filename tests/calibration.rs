@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 
 use morgue::model::{Quote, Role};
 use serde_json::Value;
@@ -85,6 +86,9 @@ fn confidence_means_what_it_says() {
     speakers.write("speaker", &mut text);
     links.write("link", &mut text);
     expect_test::expect_file![folder().join("calibration.txt")].assert_eq(&text);
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/attribution.md");
+    let guide = fs::read_to_string(guide).expect("the guide");
+    assert!(guide.contains(text.trim_end()), "the guide shows the table:\n{text}");
     for band in speakers.0.iter().chain(&links.0).filter(|it| it.all >= ENOUGH) {
         let (said, right) = band.shares();
         assert!(right > said - APART, "said {said}, right {right}");
