@@ -151,7 +151,15 @@ impl<'a, 'b> Chains<'a, 'b> {
         source: Option<&Resolved>,
         window: &Range<usize>,
     ) -> Option<Venue> {
-        venue(self.reading, self.lexicon, statement, source, self.outlets, window)
+        venue(
+            self.reading,
+            self.cast,
+            self.lexicon,
+            statement,
+            source,
+            self.outlets,
+            window,
+        )
     }
 
     /// Sentences that report nothing can still say where somebody spoke: "Bell gave an
@@ -305,6 +313,9 @@ impl<'a, 'b> Chains<'a, 'b> {
             return Status::Stated;
         }
         let Some(source) = source else { return Status::Stated };
+        if self.is_habit(statement) {
+            return Status::Stated;
+        }
         let key = &source.source.name;
         let last = self.recent().find(|it| it.key == *key).or_else(|| {
             let spokesman = statement.subject.clone().into_iter().flatten().any(|it| {
@@ -324,6 +335,23 @@ impl<'a, 'b> Chains<'a, 'b> {
             own.relays.clone_from(&last.stated.relays);
         }
         Status::Assumed
+    }
+
+    /// "Bell has repeatedly called for it": not said on the occasion spoken of before.
+    fn is_habit(&self, statement: &Statement) -> bool {
+        let Some(cue) = &statement.cue else { return false };
+        (cue.start.saturating_sub(3)..cue.start).any(|it| {
+            matches!(
+                self.reading.word(it),
+                "repeatedly"
+                    | "often"
+                    | "long"
+                    | "always"
+                    | "frequently"
+                    | "previously"
+                    | "regularly"
+            )
+        })
     }
 
     fn assemble(&self, source: Option<&Resolved>, own: Stated, status: Status) -> Chain {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::extract::actor::Cast;
 use crate::extract::language::tag;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::press::OutletMention;
@@ -23,13 +24,14 @@ pub(crate) struct Venue {
 /// The venue that the sentence of a statement states.
 pub(crate) fn venue(
     reading: &Reading,
+    cast: &Cast,
     lexicon: &Lexicon,
     statement: &Statement,
     source: Option<&Resolved>,
     outlets: &[OutletMention],
     window: &Range<usize>,
 ) -> Option<Venue> {
-    let finder = Finder { reading, lexicon, outlets };
+    let finder = Finder { reading, cast, lexicon, outlets };
     own_verb(reading, statement)
         .or_else(|| finder.own_document(statement, source))
         .or_else(|| finder.in_phrases(statement, window))
@@ -38,6 +40,7 @@ pub(crate) fn venue(
 
 struct Finder<'a, 'b> {
     reading: &'a Reading<'b>,
+    cast: &'a Cast,
     lexicon: &'a Lexicon,
     outlets: &'a [OutletMention],
 }
@@ -159,6 +162,9 @@ impl Finder<'_, '_> {
         if matches!(word, "sent" | "fired") {
             return statement.cue.is_none() || statement.far;
         }
+        if vehicle == Vehicle::Document && is_arranged(self.reading.word(at)) {
+            return false;
+        }
         let issued = matches!(word, "issued" | "released" | "issuing" | "releasing");
         !(issued && vehicle == Vehicle::Document)
             || matches!(self.reading.word(at), "report" | "study" | "survey" | "review")
@@ -174,6 +180,16 @@ impl Finder<'_, '_> {
         let words = &self.reading.words;
         let ahead = words[at..words.len().min(at + 5)].iter().map(|it| it.low);
         let (vehicle, count) = self.lexicon.english.vehicles.longest(ahead)?;
+        // "the Bureau of Investigation", "the Free Trade Agreement": part of a name.
+        let named = self
+            .cast
+            .mention_at(at)
+            .is_some_and(|it| it.start < at || it.end > at + count);
+        // "his call for unity": an appeal.
+        let appeal = vehicle == Vehicle::Call && self.reading.is(at + count, "for");
+        if named || appeal {
+            return None;
+        }
         let next = self.outlets.partition_point(|it| it.tokens.end < at);
         let near = self.outlets[next..].iter().take(2);
         let press = matches!(vehicle, Vehicle::Document | Vehicle::Article);
@@ -192,6 +208,22 @@ impl Finder<'_, '_> {
         }
         Some((vehicle, count))
     }
+}
+
+/// "said in the deal", "in the review": what is spoken of, no paper that speaks.
+fn is_arranged(word: &str) -> bool {
+    matches!(
+        word,
+        "deal"
+            | "agreement"
+            | "plan"
+            | "proposal"
+            | "review"
+            | "bill"
+            | "warning"
+            | "data"
+            | "investigation"
+    )
 }
 
 /// A part of an occasion: what is said then is said at the occasion.

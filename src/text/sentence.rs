@@ -143,6 +143,7 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1);
     if next.is_some_and(|it| touches(token, *it) && it.kind.is_word())
         && !token.span.of(text).ends_with(['。', '！', '？'])
+        && !lost_its_space(text, tokens, at)
     {
         return false;
     }
@@ -156,6 +157,27 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
         }
         _ => true,
     }
+}
+
+/// "the pier was old.Lund said": a word, its full stop and a new sentence, set without the
+/// space; "Time.com" and "J.Orr" go on.
+fn lost_its_space(text: &str, tokens: &[Token], at: usize) -> bool {
+    let (Some(before), Some(next)) =
+        (at.checked_sub(1).and_then(|it| tokens.get(it)), tokens.get(at + 1))
+    else {
+        return false;
+    };
+    let mut letters = next.span.of(text).chars();
+    token_is_word(text, *before)
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase)
+}
+
+fn token_is_word(text: &str, token: Token) -> bool {
+    let word = token.span.of(text);
+    token.kind == Kind::Word
+        && word.chars().count() > 2
+        && word.chars().all(char::is_alphabetic)
 }
 
 /// "Gen. Orr", "George W. Bush", "Jan. 6", "No. 10": the word at `at` and its dot.

@@ -4,7 +4,9 @@
 use crate::extract::actor::Cast;
 use crate::extract::identity::name::calm;
 use crate::extract::identity::outlet::dateline_agency;
+use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, OutletKind};
+use crate::extract::phrase::hash_word;
 use crate::extract::reading::Reading;
 use crate::model::{ActorKind, Article, Credit, CreditRole, Span};
 
@@ -66,7 +68,7 @@ fn in_part(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Re
     let rest = &part[at + phrase.len()..];
     let stop = rest.find(['\n', '.', ',', '(', ';']).unwrap_or(rest.len());
     let name = rest[..stop].trim().trim_matches(['"', '“', '”', '*', '_', '[', ']']);
-    if name.is_empty() || name.split_whitespace().count() > 7 {
+    if name.is_empty() || name.split_whitespace().count() > 7 || is_time(name, lexicon) {
         return None;
     }
     let from = start
@@ -75,6 +77,14 @@ fn in_part(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Re
     let evidence = Span::new(from, start + at + phrase.len() + stop);
     let outlet = lexicon.outlet_name(name).map_or_else(|| calm(name), str::to_owned);
     Some(Repost { outlet, evidence })
+}
+
+/// "first published on July 12": a day, no outlet.
+fn is_time(name: &str, lexicon: &Lexicon) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let tags = lexicon.english.word(hash_word(first).low).tags;
+    first.starts_with(|it: char| it.is_ascii_digit())
+        || tags & (tag::MONTH | tag::WEEKDAY | tag::TIME) != 0
 }
 
 /// Credits of the whole article.

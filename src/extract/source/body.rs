@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::extract::actor::Mention;
 use crate::extract::language::tag;
 use crate::extract::lexicon::Sex;
 use crate::extract::source::{Resolved, Resolver};
@@ -14,8 +15,13 @@ impl Resolver<'_, '_> {
     pub(super) fn named(&self, phrase: &Range<usize>) -> Option<Resolved> {
         let inside = self.cast.mentions_in(phrase.start, phrase.end);
         let document = self.document(phrase);
-        let mention =
-            inside.iter().find(|it| !self.owns_more(it, phrase)).or(inside.first())?;
+        let authors: Vec<_> =
+            inside.iter().filter(|it| !document || self.wrote(it, phrase)).collect();
+        let mention = authors
+            .iter()
+            .copied()
+            .find(|it| !self.owns_more(it, phrase))
+            .or(authors.first().copied())?;
         let owned =
             self.possessive(mention.end) && mention.end + 1 < phrase.end && !document;
         if owned {
@@ -60,11 +66,44 @@ impl Resolver<'_, '_> {
         Some(resolved)
     }
 
-    pub(super) fn owns_more(
-        &self,
-        mention: &crate::extract::actor::Mention,
-        phrase: &Range<usize>,
-    ) -> bool {
+    /// Who is named in the phrase of a document wrote it: "the board's report", "a study by
+    /// Lund", but not "documents reviewed by The Lantern", "an analysis of Lund".
+    fn wrote(&self, mention: &Mention, phrase: &Range<usize>) -> bool {
+        let head_end = self.head_end(phrase);
+        if mention.start < head_end {
+            return true;
+        }
+        let words = || (head_end..mention.start).map(|it| self.reading.word(it));
+        let handed = (phrase.start..mention.start).any(|it| {
+            matches!(
+                self.reading.word(it),
+                "obtained"
+                    | "reviewed"
+                    | "seen"
+                    | "viewed"
+                    | "leaked"
+                    | "shared"
+                    | "about"
+                    | "on"
+                    | "into"
+                    | "against"
+                    | "in"
+                    | "published"
+                    | "posted"
+                    | "to"
+            )
+        });
+        let noun = head_end.saturating_sub(1);
+        let of_topic = words().next() == Some("of")
+            && matches!(
+                self.reading.word(noun),
+                "analysis" | "study" | "survey" | "poll" | "review" | "tally" | "account"
+            )
+            && !words().any(|it| matches!(it, "by" | "from"));
+        !handed && !of_topic
+    }
+
+    pub(super) fn owns_more(&self, mention: &Mention, phrase: &Range<usize>) -> bool {
         self.possessive(mention.end) && mention.end + 1 < phrase.end
     }
 
@@ -72,11 +111,21 @@ impl Resolver<'_, '_> {
         let head_end = self.head_end(phrase);
         (phrase.start..head_end)
             .rev()
-            .find(|&it| self.reading.words[it].kind.is_word())
+            .find(|&it| {
+                // "documents reviewed by", "a report released on": the noun before.
+                let done = it > phrase.start && self.is_done_to(it);
+                self.reading.words[it].kind.is_word() && !done
+            })
             .is_some_and(|it| {
                 self.reading.words[it].is(tag::DOCUMENT_NOUN)
                     && !self.reading.words[it].is_capital()
             })
+    }
+
+    /// "reviewed", "seen": what was done to the document before it.
+    fn is_done_to(&self, at: usize) -> bool {
+        let word = self.reading.word(at);
+        word.ends_with("ed") || matches!(word, "seen" | "written")
     }
 
     /// Neither a name nor people: "the ministry", "the statement", "a new poll".
@@ -84,6 +133,9 @@ impl Resolver<'_, '_> {
         let end = self.description_end(phrase, head_end).max(phrase.start + 1);
         let start = self.without_determiner(phrase.start, end);
         let document = self.document(phrase);
+        let cut =
+            document && end == head_end && end > start + 1 && self.is_done_to(end - 1);
+        let end = end - usize::from(cut);
         if document && let Some(issuer) = self.issuer(phrase, head_end) {
             return issuer;
         }

@@ -40,10 +40,10 @@ impl Reader<'_, '_, '_> {
             let comma = self.according_open(&subject, comma).unwrap_or(comma);
             let end = self.right_end(comma + 1, number);
             // "According to The Lantern, Orr said": Orr's words, handed on.
-            if self.is_outlet(&subject) {
-                if self.own_cue(comma + 1, number) || self.believed(comma + 1, number) {
-                    return;
-                }
+            if self.is_outlet(&subject)
+                && (self.own_cue(comma + 1, number) || self.believed(comma + 1, number))
+            {
+                return;
             }
             if line.words_between(comma + 1, end) >= 2 {
                 self.push(cue, &framed(subject), &[comma + 1..end]);

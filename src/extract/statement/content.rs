@@ -9,7 +9,7 @@ use crate::extract::lexicon::Lexicon;
 use crate::extract::reading::Reading;
 use crate::extract::statement::cue::{CueAt, CueKind, cues};
 use crate::extract::statement::line::Line;
-use crate::extract::statement::{Standing, Statement, behind, turn};
+use crate::extract::statement::{Standing, Statement, behind, nested, turn};
 
 /// A sentence longer than this, quotations counted as one, is none: text that has lost its
 /// full stops ("the bill passed Bell said it was late the ferry left ..."), or a table.
@@ -56,60 +56,10 @@ pub(super) fn read(
         reader.cue(number);
     }
     let mut made = reader.made;
-    drop_nested(&line, &mut made);
-    own_quotes(&mut made);
+    nested::drop(&line, &mut made);
+    nested::own_quotes(&mut made);
     found.append(&mut made);
     sentence + 1
-}
-
-/// "Orr said Bell had praised the plan": what somebody in the content did is content. A
-/// statement of its own inside another is only what is said or told, or set off by "that"
-/// or by quotation marks.
-fn drop_nested(line: &Line, made: &mut Vec<Statement>) {
-    let hulls: Vec<(usize, usize)> =
-        made.iter().map(|it| (it.start(), it.end())).collect();
-    let reading = line.reading;
-    made.retain(|it| {
-        let (start, end) = (it.start(), it.end());
-        let inside = hulls
-            .iter()
-            .any(|&(from, to)| from <= start && end <= to && to - from > end - start);
-        let core = it.cue.as_ref().is_some_and(|cue| {
-            matches!(
-                reading.word(cue.start),
-                "said"
-                    | "say"
-                    | "says"
-                    | "saying"
-                    | "told"
-                    | "tells"
-                    | "According"
-                    | "according"
-            )
-        });
-        let that = start > 0 && reading.is_low(start - 1, "that");
-        let frames = it.cue_word.map_or(frame::SAY, |it| it.frames);
-        let beside = frames & (frame::SAY | frame::TELL | frame::ACT) == 0;
-        !inside || core || that || !it.quotes.is_empty() && !beside
-    });
-}
-
-/// A quotation inside two statements of a sentence belongs to the inner one: "The Lantern
-/// reported that Orr said “no”" gives the mark to Orr.
-fn own_quotes(made: &mut [Statement]) {
-    for outer in 0..made.len() {
-        for inner in 0..made.len() {
-            let inside = outer != inner
-                && made[outer].start() <= made[inner].start()
-                && made[inner].end() <= made[outer].end()
-                && (made[outer].end() - made[outer].start()
-                    > made[inner].end() - made[inner].start());
-            if inside {
-                let inner_quotes = made[inner].quotes.clone();
-                made[outer].quotes.retain(|it| !inner_quotes.contains(it));
-            }
-        }
-    }
 }
 
 pub(super) struct Reader<'a, 'b, 'c> {
@@ -174,7 +124,12 @@ impl Reader<'_, '_, '_> {
             && !line.word(cue.at).ends_with("ing")
             && matches!(line.word(before), "'s" | "’s")
             && line.token(before).is_some_and(|it| self.cast.mention_at(it).is_none());
-        if stray || owned || self.is_inanimate(cue, &framed) {
+        // "he can say to those who wait": what might be said.
+        let might = cue.kind == CueKind::Finite
+            && cue.at > 0
+            && matches!(line.word(before), "can" | "could" | "might" | "should")
+            && !quoted_left;
+        if stray || owned || might || self.is_inanimate(cue, &framed) {
             return;
         }
         let mut pieces = Vec::new();
@@ -192,9 +147,9 @@ impl Reader<'_, '_, '_> {
         {
             pieces.push(left);
             pieces.push(right);
-        } else if let Some(left) =
-            left.as_ref().filter(|it| self.set_off(cue, &framed, it))
-        {
+        } else if let Some(left) = left.as_ref().filter(|it| {
+            self.set_off(cue, &framed, it) || self.tells_last(cue, &framed, it)
+        }) {
             pieces.push(left.clone());
         } else if let Some(right) = right {
             if !self.accepts(cue, &right) {
@@ -292,6 +247,24 @@ impl Reader<'_, '_, '_> {
             && cue.word.frames & frame::SAY != 0
             && line.is(framed.tail, ",")
             && line.has(framed.tail + 1, tag::COORDINATOR)
+            && line.is(framed.left_end.wrapping_sub(1), ",")
+            && self.is_clause(left)
+    }
+
+    /// "The pier is old, Orr told his neighbours": whom one tells ends the sentence.
+    fn tells_last(&self, cue: CueAt, framed: &Framed, left: &Range<usize>) -> bool {
+        let line = self.line;
+        let after = cue.at + cue.len;
+        let owned = matches!(line.word(after), "his" | "her" | "their" | "its" | "the");
+        let end = (after..line.len()).find(|&at| line.is_stop(at)).unwrap_or(line.len());
+        matches!(line.word(cue.at), "told" | "tells")
+            && framed.object.is_none()
+            && owned
+            && end - after <= 5
+            && (after..end).all(|at| {
+                line.is_word(at)
+                    && !line.has(at, tag::AUXILIARY | tag::SUBJECT_PRONOUN | tag::VERB)
+            })
             && line.is(framed.left_end.wrapping_sub(1), ",")
             && self.is_clause(left)
     }

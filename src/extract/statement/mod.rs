@@ -8,6 +8,7 @@ mod subject;
 mod behind;
 mod turn;
 mod content;
+mod nested;
 mod frame;
 mod reach;
 mod according;

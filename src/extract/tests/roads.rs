@@ -118,6 +118,32 @@ fn documents_and_posts() {
 }
 
 #[test]
+fn what_is_no_venue() {
+    check("Ana Bell said in the deal the pier was sold to the yard.", &["Ana Bell"]);
+    check("“Wait,” Ana Bell said in her call for patience.", &["Ana Bell"]);
+    check(
+        "Ana Bell wrote on X that the pier was old.\n\nBell has repeatedly said the pier was old.",
+        &["Ana Bell > Ana Bell (post)", "Ana Bell"],
+    );
+}
+
+#[test]
+fn who_wrote_a_document() {
+    check(
+        "The pier is unsafe, according to documents reviewed by Tom Orr.",
+        &["documents > documents (document)"],
+    );
+    check(
+        "The pier is unsafe, according to a study of Lund.",
+        &["study of Lund > study of Lund (document)"],
+    );
+    check(
+        "The pier is unsafe, according to a study by the Harbour Ministry.",
+        &["Harbour Ministry > Harbour Ministry (document)"],
+    );
+}
+
+#[test]
 fn what_carries_over() {
     check(
         "“The pier is old,” Ana Bell said in a recently taped interview.\n\n“It is not safe,” Bell said in an interview with Reuters.",

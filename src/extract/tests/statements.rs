@@ -171,3 +171,20 @@ fn who_speaks_before_a_colon() {
     check("UPDATE: The pier of Lund is open since Monday.", &[]);
     check("LONDON: The pier of Lund is seen in the evening light.", &[]);
 }
+
+#[test]
+fn told_and_what_only_might_be_said() {
+    check(
+        "The pier was never safe in his day, Orr told his neighbours.",
+        &[("The pier was never safe in his day", "Orr")],
+    );
+    check("Orr can say to those who wait that the pier is open.", &[]);
+    check(
+        "“It is old,” e-mailed Tom Orr, a clerk of the harbour.",
+        &[("“It is old,”", "Tom Orr")],
+    );
+    check(
+        "The pier is shut, Tom Orr said.Two clerks said the pier was old.",
+        &[("The pier is shut", "Tom Orr"), ("the pier was old", "Two clerks")],
+    );
+}
