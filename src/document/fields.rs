@@ -222,6 +222,8 @@ impl<'a> Draft<'a> {
             byline: take(Field::Byline),
             language: take(Field::Language),
             section: take(Field::Section),
+            crawled: None,
+            parties: Vec::new(),
         }
     }
 }

@@ -86,7 +86,7 @@ fn json_in_our_own_names() {
         url: text("https://lantern.example/1"),
         byline: text("Ada Vale"),
         language: text("en"),
-        section: None,
+        ..Declared::default()
     };
     assert_eq!(article.declared, declared);
     assert_eq!(article.headline.as_deref(), Some("Ferry"));

@@ -74,6 +74,7 @@ fn source(outer: &Quote, inner: &Quote) -> Option<Link> {
         party: teller.name.clone(),
         role: Role::Source,
         vehicle: None,
+        basis: None,
         evidence: Some(teller.span),
         status: Status::Stated,
         confidence: teller.confidence,

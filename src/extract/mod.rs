@@ -83,9 +83,10 @@ pub fn annotate_on(
     };
     let mut credits = identity::credits(article, &reading, &cast, lexicon, publisher);
     let host = identity::host(article, lexicon);
-    let reposted_by =
-        repost.as_ref().map(|it| host.as_deref().filter(|host| *host != it.outlet));
-    let tail = tail::Tail::new(outlet.as_ref(), &credits, reposted_by);
+    let reposted_by = identity::is_reposted(article, lexicon, repost.as_ref())
+        .then(|| host.as_deref().filter(|host| Some(*host) != publisher));
+    let issuer = identity::issuer(article, lexicon);
+    let tail = tail::Tail::new(outlet.as_ref(), &credits, issuer.as_deref(), reposted_by);
     let (actors, quotes) = if let Some(tongue) = other {
         let found = tongue::understand(
             &reading,

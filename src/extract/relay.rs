@@ -49,6 +49,7 @@ pub(crate) fn relays(
             party: outlet.name.clone(),
             role,
             vehicle: None,
+            basis: None,
             evidence,
             status: Status::Stated,
             confidence: sure::link(role, Status::Stated),

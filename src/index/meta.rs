@@ -4,7 +4,7 @@
 use crate::index::codec::{In, Out};
 use crate::index::entry::Entry;
 use crate::model::{
-    Actor, ActorKind, Basis, Chain, Credit, CreditRole, Cue, Date, Declared, Link,
+    Actor, ActorKind, Basis, Chain, Credit, CreditRole, Cue, Date, Declared, Link, Part, Party,
     Outlet, Place, Polarity, Published, Quote, QuoteKind, Role, Source, Span, Status,
     StoredArticle, Vehicle,
 };
@@ -33,6 +33,7 @@ pub(super) fn article_meta(entry: &Entry) -> Vec<u8> {
     out.many(&found.credits, |out, credit| {
         out.text(&credit.party);
         out.text(credit.role.as_str());
+        out.text(credit.basis.as_str());
         out.maybe(credit.evidence, put_span);
     });
     out.many(&found.actors, |out, actor| {
@@ -70,7 +71,8 @@ pub fn read_article(bytes: &[u8]) -> Option<(StoredArticle, Vec<Actor>)> {
     article.credits = from.many(|from| {
         let party = from.text()?;
         let role = CreditRole::parse(&from.text()?)?;
-        Some(Credit { party, role, evidence: from.maybe(get_span)? })
+        let basis = Basis::parse(&from.text()?)?;
+        Some(Credit { party, role, basis, evidence: from.maybe(get_span)? })
     })?;
     let actors = from.many(|from| {
         let name = from.text()?;
@@ -101,6 +103,7 @@ pub(super) fn quote_meta(quote: &Quote) -> Vec<u8> {
         out.text(&link.party);
         out.text(link.role.as_str());
         out.maybe(link.vehicle, |out, vehicle| out.text(vehicle.as_str()));
+        out.maybe(link.basis, |out, basis| out.text(basis.as_str()));
         out.maybe(link.evidence, put_span);
         out.text(link.status.as_str());
         out.number(u64::from(link.confidence.to_bits()));
@@ -136,6 +139,7 @@ fn get_link(from: &mut In) -> Option<Link> {
         party: from.text()?,
         role: Role::parse(&from.text()?)?,
         vehicle: from.maybe(|from| Vehicle::parse(&from.text()?))?,
+        basis: from.maybe(|from| Basis::parse(&from.text()?))?,
         evidence: from.maybe(get_span)?,
         status: Status::parse(&from.text()?)?,
         confidence: get_float(from)?,
@@ -157,11 +161,15 @@ fn get_span(from: &mut In) -> Option<Span> {
 }
 
 fn put_declared(out: &mut Out, declared: &Declared) {
-    let Declared { id, outlet, headline, date, url, byline, language, section } =
-        declared;
-    for field in [id, outlet, headline, date, url, byline, language, section] {
+    let Declared { id, outlet, headline, date, url, byline, .. } = declared;
+    let Declared { language, section, crawled, parties, .. } = declared;
+    for field in [id, outlet, headline, date, url, byline, language, section, crawled] {
         out.maybe(field.as_deref(), Out::text);
     }
+    out.many(parties, |out, party| {
+        out.text(&party.name);
+        out.text(party.part.as_str());
+    });
 }
 
 fn get_declared(from: &mut In) -> Option<Declared> {
@@ -174,6 +182,10 @@ fn get_declared(from: &mut In) -> Option<Declared> {
         byline: from.maybe(In::text)?,
         language: from.maybe(In::text)?,
         section: from.maybe(In::text)?,
+        crawled: from.maybe(In::text)?,
+        parties: from.many(|from| {
+            Some(Party { name: from.text()?, part: Part::parse(&from.text()?)? })
+        })?,
     })
 }
 
@@ -212,6 +224,8 @@ mod tests {
         let declared = Declared {
             outlet: Some("Fox News".to_owned()),
             date: Some("2024-04-15T10:00:00Z".to_owned()),
+            crawled: Some("2024-04-16T10:00:00Z".to_owned()),
+            parties: vec![Party { name: "dpa".to_owned(), part: Part::Hop }],
             ..Declared::default()
         };
         let article = Article { text: text.to_owned(), declared, ..Article::default() };
@@ -221,6 +235,7 @@ mod tests {
         let (stored, actors) = read_article(&article_meta(&entry)).expect("whole");
         assert_eq!(stored.id, "0000000000000007");
         assert_eq!(stored.outlet, entry.annotations.outlet);
+        assert_eq!(stored.declared, entry.article.declared);
         assert_eq!(stored.published, entry.annotations.published);
         assert_eq!(actors, entry.annotations.actors);
         for quote in &entry.annotations.quotes {

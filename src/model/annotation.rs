@@ -21,11 +21,13 @@ pub enum Basis {
     Dateline,
     /// A credit line.
     Credit,
+    /// The day on which a crawler fetched the page.
+    Crawl,
 }
 
 impl Basis {
     /// All bases, strongest first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Declared,
         Self::Markup,
         Self::Url,
@@ -34,6 +36,7 @@ impl Basis {
         Self::Byline,
         Self::Dateline,
         Self::Credit,
+        Self::Crawl,
     ];
 
     /// The word used in JSON and beside dates.
@@ -47,6 +50,7 @@ impl Basis {
             Self::Byline => "byline",
             Self::Dateline => "dateline",
             Self::Credit => "credit",
+            Self::Crawl => "crawl",
         }
     }
 
@@ -119,7 +123,9 @@ pub struct Credit {
     pub party: String,
     /// What it did.
     pub role: CreditRole,
-    /// The words that say so.
+    /// Where it was found.
+    pub basis: Basis,
+    /// The words that say so, where the text does.
     pub evidence: Option<Span>,
 }
 

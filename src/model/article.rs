@@ -43,6 +43,71 @@ pub struct Declared {
     pub language: Option<String>,
     /// Section or desk as written.
     pub section: Option<String>,
+    /// When a crawler fetched the page, as written.
+    pub crawled: Option<String>,
+    /// Who else had to do with the words, in the order they travelled as far as the input
+    /// tells it.
+    pub parties: Vec<Party>,
+}
+
+/// A party that the markup of an input names beside the publisher.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// Its name as written ("Reuters"), or its code without the scheme ("comp:bwire" is
+    /// "bwire").
+    pub name: String,
+    /// What it had to do with the words.
+    pub part: Part,
+}
+
+/// What the markup says that a party had to do with the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// Whose statement the text is: the company behind a press release.
+    Issuer,
+    /// Who published it first (`source` of an RSS item, `isBasedOn`).
+    Original,
+    /// Had the whole content in hand (`hop` of NewsML-G2), the publisher included.
+    Hop,
+    /// Supplied words or information (`infoSource`).
+    Source,
+    /// Named in the credit line.
+    Credit,
+    /// Translated it.
+    Translator,
+    /// Contributed to it.
+    Contributor,
+}
+
+impl Part {
+    /// All parts.
+    pub const ALL: [Self; 7] = [
+        Self::Issuer,
+        Self::Original,
+        Self::Hop,
+        Self::Source,
+        Self::Credit,
+        Self::Translator,
+        Self::Contributor,
+    ];
+
+    /// The word under which it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Issuer => "issuer",
+            Self::Original => "original",
+            Self::Hop => "hop",
+            Self::Source => "source",
+            Self::Credit => "credit",
+            Self::Translator => "translator",
+            Self::Contributor => "contributor",
+        }
+    }
+
+    /// The part named by [`as_str`](Self::as_str).
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.as_str() == word)
+    }
 }
 
 /// What the path of the input suggests (`outlet/yyyy/mm/...`): weaker than what the

@@ -1,7 +1,7 @@
 //! By which road did the words reach the reader? The ordered links from the earliest
 //! party the evidence names to the one that put this copy before the reader.
 
-use super::Span;
+use super::{Basis, Span};
 
 /// What a party did with the words, in the order the words travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -205,6 +205,9 @@ pub struct Link {
     pub role: Role,
     /// By what means, for a statement.
     pub vehicle: Option<Vehicle>,
+    /// Where it was found, if not in the words of the text: `markup` for what the input
+    /// declares of its road.
+    pub basis: Option<Basis>,
     /// The words that say so; none where a declared field does.
     pub evidence: Option<Span>,
     /// How it is known.

@@ -18,6 +18,7 @@ fn link(party: &str, role: Role, evidence: Option<Span>) -> Link {
         party: party.to_owned(),
         role,
         vehicle: (role == Role::Statement).then_some(Vehicle::Statement),
+        basis: None,
         evidence,
         status: Status::Stated,
         confidence: 1.0,
@@ -112,6 +113,7 @@ pub(super) fn ferry() -> (StoredArticle, Vec<(usize, Quote)>) {
         credits: vec![Credit {
             party: "Tom Reed".to_owned(),
             role: CreditRole::Contribution,
+            basis: Basis::Text,
             evidence: Some(find(FERRY, "Tom Reed contributed to this report")),
         }],
         ..StoredArticle::default()

@@ -5,6 +5,7 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::extract::parse_date;
 use crate::model::{Annotations, Article};
 use crate::text::normalize::fold_into;
 
@@ -51,7 +52,10 @@ pub fn page(article: &Article, annotations: &Annotations) -> Option<(u64, u64)> 
     let mut hash = Xxh3::new();
     if let Some(address) = article.declared.url.as_deref().and_then(address) {
         hash.update(address.as_bytes());
-        return Some((hash.digest() | 1, revision));
+        // What was fetched later is the later version, whatever its headline says.
+        let fetched = article.declared.crawled.as_deref().and_then(parse_date);
+        let seconds = fetched.and_then(|it| u64::try_from(it.seconds?).ok());
+        return Some((hash.digest() | 1, seconds.unwrap_or(revision)));
     }
     let outlet = &annotations.outlet.as_ref()?.name;
     let mut folded = String::new();
@@ -122,6 +126,22 @@ mod tests {
         for (headline, told, revision) in cases {
             assert_eq!(marker(headline), (told, revision), "{headline}");
         }
+    }
+
+    #[test]
+    fn crawls_of_a_page_are_in_the_order_of_the_crawl() {
+        let crawled = |day: &str| {
+            let declared = crate::model::Declared {
+                url: Some("https://lantern.example/a".to_owned()),
+                crawled: Some(format!("2024-04-{day}T10:00:00Z")),
+                ..Default::default()
+            };
+            let article = Article { declared, ..Article::default() };
+            page(&article, &Annotations::default()).expect("an address")
+        };
+        let (first, second) = (crawled("15"), crawled("16"));
+        assert_eq!(first.0, second.0);
+        assert_eq!(second.1 - first.1, 86_400);
     }
 
     #[test]

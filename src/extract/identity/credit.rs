@@ -2,13 +2,14 @@
 //! text it is, who translated it, where it appeared first.
 
 use crate::extract::actor::Cast;
+use crate::extract::identity::markup;
 use crate::extract::identity::name::calm;
 use crate::extract::identity::outlet::dateline_agency;
 use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, OutletKind};
 use crate::extract::phrase::hash_word;
 use crate::extract::reading::Reading;
-use crate::model::{ActorKind, Article, Credit, CreditRole, Span};
+use crate::model::{ActorKind, Article, Basis, Credit, CreditRole, Span};
 
 /// "This post appeared first on The Lantern": who published first, and the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +99,7 @@ pub(crate) fn credits(
     let mut found = Vec::new();
     contribution_lines(reading, cast, &mut found);
     wire(article, lexicon, publisher, &mut found);
+    markup::parties(article, lexicon, publisher, &mut found);
     found.retain(|it: &Credit| Some(it.party.as_str()) != publisher);
     let mut seen: Vec<(String, CreditRole)> = Vec::new();
     found.retain(|it| {
@@ -179,7 +181,8 @@ fn contribution_lines(reading: &Reading, cast: &Cast, found: &mut Vec<Credit>) {
                     || reading.is(mention.end, "writer"));
             if (press && !desk) || kind == ActorKind::Person {
                 let party = cast.actors[mention.actor].name.clone();
-                found.push(Credit { party, role, evidence: Some(evidence) });
+                let (basis, evidence) = (Basis::Text, Some(evidence));
+                found.push(Credit { party, role, basis, evidence });
             }
         }
     }
@@ -205,13 +208,13 @@ fn wire(
     publisher: Option<&str>,
     found: &mut Vec<Credit>,
 ) {
-    let mut push = |party: String, evidence: Option<Span>| {
+    let mut push = |party: String, basis: Basis, evidence: Option<Span>| {
         if publisher.is_some_and(|it| it != party) {
-            found.push(Credit { party, role: CreditRole::Wire, evidence });
+            found.push(Credit { party, role: CreditRole::Wire, basis, evidence });
         }
     };
     if let Some((name, span)) = dateline_agency(&article.text, article.body, lexicon) {
-        push(name, Some(span));
+        push(name, Basis::Dateline, Some(span));
     }
     if let Some(byline) = article.declared.byline.as_deref() {
         for part in byline
@@ -226,7 +229,7 @@ fn wire(
             if let Some(entry) =
                 lexicon.outlet(part).filter(|it| it.kind == OutletKind::Agency)
             {
-                push(entry.name.clone(), None);
+                push(entry.name.clone(), Basis::Byline, None);
             }
         }
     }

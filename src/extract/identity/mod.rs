@@ -7,10 +7,12 @@ mod date;
 mod when;
 mod byline;
 mod credit;
+mod markup;
 
 pub(crate) use byline::byline;
 pub(crate) use credit::{credits, repost};
+pub(crate) use markup::issuer;
 pub use date::parse as parse_date;
 pub use outlet::publishes;
-pub(crate) use outlet::{handed_on, host, outlet};
+pub(crate) use outlet::{handed_on, host, is_reposted, outlet};
 pub(crate) use when::{Bounds, published};

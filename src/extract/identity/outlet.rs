@@ -2,6 +2,7 @@
 //! "appeared first on", from the dateline of an agency. Aggregators never publish.
 
 use crate::extract::identity::credit::Repost;
+use crate::extract::identity::markup::original;
 use crate::extract::identity::name::{is_none, known, title_case, without_parts};
 use crate::extract::lexicon::{Lexicon, OutletKind};
 use crate::model::{Article, Basis, Note, Outlet, Span};
@@ -20,6 +21,9 @@ pub(crate) fn outlet(
         let (name, evidence) = (repost.outlet.clone(), Some(repost.evidence));
         return (Some(Outlet { name, basis: Basis::Text, evidence }), None);
     }
+    if let Some(name) = original(article, lexicon) {
+        return (Some(Outlet { name, basis: Basis::Markup, evidence: None }), None);
+    }
     if let Some(name) = declared {
         let name = canonical(lexicon, name);
         return (Some(Outlet { name, basis: Basis::Declared, evidence: None }), None);
@@ -34,6 +38,16 @@ pub(crate) fn outlet(
         return (Some(Outlet { name, basis: Basis::Path, evidence: None }), note);
     }
     (agency_of_dateline(article, lexicon), note)
+}
+
+/// The outlet is not whoever holds the file: the text or the markup says that it appeared
+/// first elsewhere.
+pub(crate) fn is_reposted(
+    article: &Article,
+    lexicon: &Lexicon,
+    repost: Option<&Repost>,
+) -> bool {
+    repost.is_some() || original(article, lexicon).is_some()
 }
 
 /// The site that holds the file, where the text says that it appeared first elsewhere: by

@@ -35,6 +35,8 @@ pub(crate) fn published(
         }
         match &found {
             None => found = Some(candidate),
+            // fetched on a day of that month, published on any
+            Some(_) if candidate.basis == Basis::Crawl => (),
             Some(known) if refines(candidate.date, known.date) => {
                 found = Some(candidate);
             }
@@ -58,11 +60,15 @@ fn candidates(article: &Article) -> impl Iterator<Item = Published> + '_ {
             Basis::Declared => declared.date.as_deref().and_then(parse),
             Basis::Url => declared.url.as_deref().and_then(in_url),
             Basis::Path => article.path_facts.date,
+            Basis::Crawl => declared.crawled.as_deref().and_then(parse),
             _ => return in_line(&article.text),
         };
         date.map(|date| Published { date, basis, evidence: None })
     };
-    [Basis::Declared, Basis::Url, Basis::Path, Basis::Text].into_iter().filter_map(find)
+    // A page was published before it was fetched: the day of the crawl is the last resort.
+    let bases =
+        [Basis::Declared, Basis::Url, Basis::Path, Basis::Text, Basis::Crawl];
+    bases.into_iter().filter_map(find)
 }
 
 /// Why a date cannot be that of the article.

@@ -6,7 +6,7 @@ use crate::extract::tongue::page::Page;
 use crate::extract::tongue::run::run_end;
 use crate::extract::tongue::source::Sources;
 use crate::extract::tongue::table::{Script, marker};
-use crate::model::{Credit, CreditRole};
+use crate::model::{Basis, Credit, CreditRole};
 
 /// Longest credit line, in tokens.
 const LONGEST: usize = 24;
@@ -46,7 +46,8 @@ pub(super) fn translations(page: &Page, sources: &mut Sources) -> Vec<Credit> {
         };
         let evidence = page.reading.span(sentence.tokens.start, sentence.tokens.end);
         let evidence = Some(evidence);
-        found.push(Credit { party, role: CreditRole::Translation, evidence });
+        let (role, basis) = (CreditRole::Translation, Basis::Text);
+        found.push(Credit { party, role, basis, evidence });
     }
     found
 }

@@ -118,6 +118,9 @@ impl Serialize for LinkJson<'_> {
         if let Some(vehicle) = link.vehicle {
             map.serialize_entry("vehicle", vehicle.as_str())?;
         }
+        if let Some(basis) = link.basis {
+            map.serialize_entry("basis", basis.as_str())?;
+        }
         if let Some(evidence) = link.evidence {
             map.serialize_entry("evidence", &text.place(evidence))?;
         }
@@ -139,6 +142,7 @@ impl Serialize for CreditJson<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("party", &self.credit.party)?;
         map.serialize_entry("role", self.credit.role.as_str())?;
+        map.serialize_entry("basis", self.credit.basis.as_str())?;
         if let Some(evidence) = self.credit.evidence {
             map.serialize_entry("evidence", &self.text.place(evidence))?;
         }
