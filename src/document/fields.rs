@@ -27,6 +27,8 @@ pub(super) enum Field {
     Language,
     /// In which section.
     Section,
+    /// The page it was read from.
+    Html,
 }
 
 /// Every field with the names it goes by, best first: lower case, letters and digits
@@ -34,7 +36,7 @@ pub(super) enum Field {
 ///
 /// Ours first, then what `NewsAPI`, news-please, schema.org, `WordPress`, the Guardian and
 /// common data sets write.
-pub(super) const NAMES: [(Field, &[&str]); 9] = [
+pub(super) const NAMES: [(Field, &[&str]); 10] = [
     (Field::Id, &["id", "articleid", "docid", "documentid", "guid", "uuid"]),
     (
         Field::Outlet,
@@ -131,6 +133,10 @@ pub(super) const NAMES: [(Field, &[&str]); 9] = [
             "topic",
         ],
     ),
+    (
+        Field::Html,
+        &["html", "rawhtml", "pagehtml", "htmlcontent", "contenthtml", "bodyhtml"],
+    ),
 ];
 
 /// Longest name in [`NAMES`].
@@ -202,6 +208,11 @@ impl<'a> Draft<'a> {
         self.values[Field::Text as usize].take().map(|(_, value)| value)
     }
 
+    /// Takes out the page, exactly as given.
+    pub(super) fn html(&mut self) -> Option<Cow<'a, str>> {
+        self.values[Field::Html as usize].take().map(|(_, value)| value)
+    }
+
     /// Takes out everything but the text.
     pub(super) fn declared(mut self) -> Declared {
         let mut take = |field: Field| {
@@ -224,6 +235,8 @@ impl<'a> Draft<'a> {
             section: take(Field::Section),
             crawled: None,
             parties: Vec::new(),
+            dates: Vec::new(),
+            in_markup: false,
         }
     }
 }

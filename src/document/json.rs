@@ -13,7 +13,7 @@ use serde_json::{Error, Value};
 use super::fields::{Draft, Field};
 use super::loose::Loose;
 use super::repair::repair;
-use super::{Decoded, Format, Options, Reading, headline};
+use super::{Decoded, Format, Options, Reading, headline, html};
 use crate::corpus::Failure;
 use crate::model::{Article, Declared, Note, PathFacts, Place};
 
@@ -120,7 +120,11 @@ impl Context<'_> {
             self.options.map.apply(value, &mut draft);
         }
         let (text, has_text) = (draft.text(), draft.has_text);
+        let html = draft.html();
         let declared = draft.declared();
+        if let (None, Some(html)) = (&text, html) {
+            return self.page(html.into_owned(), declared, place, notes);
+        }
         let text = match text {
             Some(text) => text,
             None if has_text && declared.headline.is_some() => {
@@ -134,6 +138,25 @@ impl Context<'_> {
         };
         let path_facts = self.facts.clone();
         Ok((article(place, path_facts, declared, text.into_owned()), notes))
+    }
+
+    /// A record that holds a page: what the record declares counts before the page.
+    fn page(
+        &self,
+        text: String,
+        declared: Declared,
+        place: Place,
+        notes: Vec<Note>,
+    ) -> Reading {
+        let page = Decoded { place, path_facts: self.facts.clone(), text, notes };
+        let (mut article, notes) = html::read(page, declared.url.as_deref())?;
+        let headline = declared.headline.clone();
+        article.declared = declared.or(article.declared);
+        if let Some(headline) = headline {
+            article.body = headline::behind(&headline, &article.text);
+            article.headline = Some(headline);
+        }
+        Ok((article, notes))
     }
 
     fn broken(&self, error: &Error, json: &str) -> Failure {
@@ -169,11 +192,6 @@ fn advise(mut failure: Failure, json: &str) -> Failure {
         return failure;
     };
     if failure.reason != NO_TEXT {
-        return failure;
-    }
-    if fields.contains_key("html") {
-        "has html only, which is not read yet".clone_into(&mut failure.reason);
-        "extract its text first".clone_into(&mut failure.hint);
         return failure;
     }
     let length = |value: &Value| value.as_str().map_or(0, str::len);

@@ -14,6 +14,7 @@ pub mod decode;
 mod fields;
 mod frontmatter;
 mod headline;
+pub mod html;
 pub mod json;
 mod loose;
 pub mod map;
@@ -23,7 +24,7 @@ mod repair;
 pub use map::{FieldMap, MapError};
 
 /// All formats that can be read.
-pub const FORMATS: &[Format] = &[plain::TEXT, plain::MARKDOWN, json::JSON];
+pub const FORMATS: &[Format] = &[plain::TEXT, plain::MARKDOWN, json::JSON, html::HTML];
 
 /// One kind of document.
 pub struct Format {

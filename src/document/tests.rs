@@ -205,12 +205,7 @@ fn what_cannot_is_told_with_its_place() {
         br#"{"artikel":"It did.","n":"1"}"#,
         "c/a#7: has no field that is its text (if `artikel` is the text, say --map body=artikel)",
     );
-    fails(
-        "json",
-        at,
-        br#"{"html":"<p>"}"#,
-        "c/a#7: has html only, which is not read yet (extract its text first)",
-    );
+    fails("json", at, br#"{"html":"<p>"}"#, "c/a#7: is a page without a body");
     fails("json", at, &[0; 99], "c/a#7: holds nothing but 99 zero bytes");
     fails(
         "json",

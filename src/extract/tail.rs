@@ -2,7 +2,9 @@
 //! that published it, the site that posted it again.
 
 use crate::model::chain::UNKNOWN;
-use crate::model::{Basis, Credit, CreditRole, Link, Outlet, Role, Span, Status, Vehicle};
+use crate::model::{
+    Basis, Credit, CreditRole, Link, Outlet, Role, Span, Status, Vehicle,
+};
 
 /// What the whole article adds to every chain.
 #[derive(Debug)]
@@ -39,9 +41,7 @@ impl Tail {
         links.extend(onward.map(|it| credited(it, Role::Republication)));
         if let Some(host) = reposted_by {
             links.push(match host {
-                Some(host) => {
-                    link(host, Role::Republication, None, Status::Stated, 0.95)
-                }
+                Some(host) => link(host, Role::Republication, None, Status::Stated, 0.95),
                 None => link(UNKNOWN, Role::Republication, None, Status::Unknown, 0.0),
             });
         }
@@ -54,8 +54,7 @@ fn published(outlet: Option<&Outlet>) -> Link {
     let Some(outlet) = outlet else {
         return link(UNKNOWN, Role::Publication, None, Status::Unknown, 0.0);
     };
-    let by =
-        link(&outlet.name, Role::Publication, outlet.evidence, Status::Stated, 0.97);
+    let by = link(&outlet.name, Role::Publication, outlet.evidence, Status::Stated, 0.97);
     Link { basis: Some(outlet.basis).filter(|it| *it == Basis::Markup), ..by }
 }
 

@@ -4,9 +4,9 @@
 use crate::index::codec::{In, Out};
 use crate::index::entry::Entry;
 use crate::model::{
-    Actor, ActorKind, Basis, Chain, Credit, CreditRole, Cue, Date, Declared, Link, Part, Party,
-    Outlet, Place, Polarity, Published, Quote, QuoteKind, Role, Source, Span, Status,
-    StoredArticle, Vehicle,
+    Actor, ActorKind, Basis, Chain, Credit, CreditRole, Cue, Date, Dating, Declared,
+    Link, Outlet, Part, Party, Place, Polarity, Published, Quote, QuoteKind, Role,
+    Source, Span, Status, StoredArticle, Vehicle, Whence,
 };
 
 pub(super) fn article_meta(entry: &Entry) -> Vec<u8> {
@@ -162,7 +162,7 @@ fn get_span(from: &mut In) -> Option<Span> {
 
 fn put_declared(out: &mut Out, declared: &Declared) {
     let Declared { id, outlet, headline, date, url, byline, .. } = declared;
-    let Declared { language, section, crawled, parties, .. } = declared;
+    let Declared { language, section, crawled, parties, dates, in_markup, .. } = declared;
     for field in [id, outlet, headline, date, url, byline, language, section, crawled] {
         out.maybe(field.as_deref(), Out::text);
     }
@@ -170,6 +170,11 @@ fn put_declared(out: &mut Out, declared: &Declared) {
         out.text(&party.name);
         out.text(party.part.as_str());
     });
+    out.many(dates, |out, dating| {
+        out.text(&dating.written);
+        out.text(dating.whence.as_str());
+    });
+    out.number(u64::from(*in_markup));
 }
 
 fn get_declared(from: &mut In) -> Option<Declared> {
@@ -186,6 +191,11 @@ fn get_declared(from: &mut In) -> Option<Declared> {
         parties: from.many(|from| {
             Some(Party { name: from.text()?, part: Part::parse(&from.text()?)? })
         })?,
+        dates: from.many(|from| {
+            let written = from.text()?;
+            Some(Dating { written, whence: Whence::parse(&from.text()?)? })
+        })?,
+        in_markup: from.number()? == 1,
     })
 }
 
@@ -226,6 +236,8 @@ mod tests {
             date: Some("2024-04-15T10:00:00Z".to_owned()),
             crawled: Some("2024-04-16T10:00:00Z".to_owned()),
             parties: vec![Party { name: "dpa".to_owned(), part: Part::Hop }],
+            dates: vec![Dating { written: "15 April".to_owned(), whence: Whence::Line }],
+            in_markup: true,
             ..Declared::default()
         };
         let article = Article { text: text.to_owned(), declared, ..Article::default() };

@@ -48,6 +48,101 @@ pub struct Declared {
     /// Who else had to do with the words, in the order they travelled as far as the input
     /// tells it.
     pub parties: Vec<Party>,
+    /// Every date that the page gives, the most telling first; empty for other inputs.
+    pub dates: Vec<Dating>,
+    /// The fields stand in the markup of a page, not in a record about it.
+    pub in_markup: bool,
+}
+
+/// A date that a page gives somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dating {
+    /// As written: "2024-04-15T09:41:00Z", "9:41 a.m. ET, April 15, 2024".
+    pub written: String,
+    /// Where it stands.
+    pub whence: Whence,
+}
+
+/// Where in a page a date stands, the most telling place first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Whence {
+    /// Markup that says when the page was published.
+    Published,
+    /// Markup that says when it was made.
+    Created,
+    /// A `time` element at the article.
+    Time,
+    /// A line that the page marks as a date.
+    Labelled,
+    /// A meta tag of a date, whatever of.
+    Meta,
+    /// Any short line.
+    Line,
+    /// Markup that says when the page was changed.
+    Modified,
+    /// Beside the article: a foot, another article, a comment.
+    Aside,
+}
+
+impl Whence {
+    /// All places, the most telling first.
+    pub const ALL: [Self; 8] = [
+        Self::Published,
+        Self::Created,
+        Self::Time,
+        Self::Labelled,
+        Self::Meta,
+        Self::Line,
+        Self::Modified,
+        Self::Aside,
+    ];
+
+    /// The word under which it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Created => "created",
+            Self::Time => "time",
+            Self::Labelled => "labelled",
+            Self::Meta => "meta",
+            Self::Line => "line",
+            Self::Modified => "modified",
+            Self::Aside => "aside",
+        }
+    }
+
+    /// The place named by [`as_str`](Self::as_str).
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|whence| whence.as_str() == word)
+    }
+
+    /// The page says that this is the day of publication.
+    pub const fn is_published(self) -> bool {
+        matches!(self, Self::Published | Self::Created)
+    }
+}
+
+impl Declared {
+    /// These fields, and those of `other` where there are none: a record and the page that
+    /// it holds.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        let own_outlet = self.outlet.is_some();
+        Self {
+            id: self.id.or(other.id),
+            headline: self.headline.or(other.headline),
+            date: self.date.or(other.date),
+            url: self.url.or(other.url),
+            byline: self.byline.or(other.byline),
+            language: self.language.or(other.language),
+            section: self.section.or(other.section),
+            crawled: self.crawled.or(other.crawled),
+            parties: if self.parties.is_empty() { other.parties } else { self.parties },
+            dates: if self.dates.is_empty() { other.dates } else { self.dates },
+            outlet: self.outlet.or(other.outlet),
+            in_markup: if own_outlet { self.in_markup } else { other.in_markup },
+        }
+    }
 }
 
 /// A party that the markup of an input names beside the publisher.

@@ -14,7 +14,7 @@ pub mod query;
 
 pub use actor::{Actor, ActorKind};
 pub use annotation::{Annotations, Basis, Credit, CreditRole, Note, Outlet, Published};
-pub use article::{Article, Declared, Part, Party, PathFacts, Place};
+pub use article::{Article, Dating, Declared, Part, Party, PathFacts, Place, Whence};
 pub use chain::{Chain, Link, Role, Status, Vehicle};
 pub use date::{Date, Precision};
 pub use hit::{

@@ -145,8 +145,16 @@ mod tests {
         let wire = "Ana Bell speaker → Reuters wire markup → The Lantern publication";
         check("The Lantern", &["source Reuters"], wire);
         check("The Lantern", &["credit Reuters/The Lantern"], wire);
-        check("The Lantern", &["credit Photo: private"], "Ana Bell speaker → The Lantern publication");
-        check("The Lantern", &["source Lys Weather Office"], "Ana Bell speaker → The Lantern publication");
+        check(
+            "The Lantern",
+            &["credit Photo: private"],
+            "Ana Bell speaker → The Lantern publication",
+        );
+        check(
+            "The Lantern",
+            &["source Lys Weather Office"],
+            "Ana Bell speaker → The Lantern publication",
+        );
         check("Reuters", &["source Reuters"], "Ana Bell speaker → Reuters publication");
     }
 

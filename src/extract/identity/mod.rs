@@ -11,8 +11,8 @@ mod markup;
 
 pub(crate) use byline::byline;
 pub(crate) use credit::{credits, repost};
-pub(crate) use markup::issuer;
 pub use date::parse as parse_date;
+pub(crate) use markup::issuer;
 pub use outlet::publishes;
 pub(crate) use outlet::{handed_on, host, is_reposted, outlet};
 pub(crate) use when::{Bounds, published};

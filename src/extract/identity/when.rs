@@ -66,8 +66,7 @@ fn candidates(article: &Article) -> impl Iterator<Item = Published> + '_ {
         date.map(|date| Published { date, basis, evidence: None })
     };
     // A page was published before it was fetched: the day of the crawl is the last resort.
-    let bases =
-        [Basis::Declared, Basis::Url, Basis::Path, Basis::Text, Basis::Crawl];
+    let bases = [Basis::Declared, Basis::Url, Basis::Path, Basis::Text, Basis::Crawl];
     bases.into_iter().filter_map(find)
 }
 

@@ -1,0 +1,79 @@
+//! What is the headline of a page? Its title in the markup, without the name of the outlet
+//! that pages write behind or before it.
+
+use super::linked::Linked;
+use super::scan::Scan;
+
+/// What stands between a headline and the name of an outlet.
+const BETWEEN: [&str; 10] =
+    [" | ", " - ", " – ", " — ", " :: ", " • ", " · ", "：", "ㅣ", " » "];
+
+/// The headline as the page declares it.
+pub(super) fn headline(
+    scan: &Scan,
+    linked: &Linked,
+    outlet: Option<&str>,
+) -> Option<String> {
+    let declared = linked
+        .headline
+        .as_deref()
+        .or_else(|| {
+            scan.meta_of(&["og:title", "twitter:title", "dc.title", "dcterms.title"])
+        })
+        .or_else(|| scan.prop_of("headline"))
+        .or_else(|| scan.headings.first().map(String::as_str))
+        .or(scan.title.as_deref())?;
+    let bare = without_outlet(declared, outlet);
+    Some(bare.to_owned())
+}
+
+/// "Ferry to stay in port - The Lantern" without the outlet.
+fn without_outlet<'a>(title: &'a str, outlet: Option<&str>) -> &'a str {
+    let mut title = title.trim();
+    let Some(outlet) = outlet else { return title };
+    while let Some((at, mark)) = BETWEEN
+        .iter()
+        .filter_map(|it| title.rfind(it).map(|at| (at, *it)))
+        .max_by_key(|it| it.0)
+    {
+        let tail = &title[at + mark.len()..];
+        if at == 0 || !is_outlet(tail, outlet) {
+            break;
+        }
+        title = title[..at].trim_end();
+    }
+    title
+}
+
+/// One is the beginning of the other, but for spaces and case.
+fn is_outlet(name: &str, outlet: &str) -> bool {
+    let plain = |it: &str| -> String {
+        it.chars()
+            .filter(|it| it.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let (name, outlet) = (plain(name), plain(outlet));
+    !name.is_empty() && (outlet.starts_with(&name) || name.starts_with(&outlet))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outlets_are_no_headlines() {
+        for (title, outlet, expected) in [
+            (
+                "Ferry to stay in port - The Lantern",
+                "The Lantern",
+                "Ferry to stay in port",
+            ),
+            ("Ferry | Lys | The Lantern", "The Lantern", "Ferry | Lys"),
+            ("Ferry - in port", "The Lantern", "Ferry - in port"),
+            ("The Lantern", "The Lantern", "The Lantern"),
+        ] {
+            assert_eq!(without_outlet(title, Some(outlet)), expected);
+        }
+    }
+}
