@@ -14,8 +14,10 @@ use std::sync::atomic::AtomicU64;
 
 use crate::model::{Note, PathFacts, Place};
 
+mod archive;
 pub mod container;
 pub mod facts;
+pub mod filter;
 pub mod key;
 pub mod known;
 pub mod root;
@@ -23,6 +25,7 @@ pub mod select;
 mod unpack;
 mod walk;
 
+pub use filter::Filter;
 pub use known::{Known, Stamp, Then};
 pub use root::{Root, RootError, roots};
 pub use select::Selection;
@@ -46,6 +49,19 @@ pub struct Hint {
     pub extension: Cow<'static, str>,
     /// What folders and file name suggest.
     pub path: PathFacts,
+    /// Where and when a crawler fetched it.
+    pub fetched: Option<Box<Fetched>>,
+}
+
+/// What a crawler says of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fetched {
+    /// Its address.
+    pub url: String,
+    /// When it was fetched, as written, or as RFC 3339 where the crawler writes digits only.
+    pub date: Option<String>,
+    /// Its media type as the server gave it ("text/html; charset=utf-8").
+    pub media: Option<String>,
 }
 
 /// An input that could not be read, or not to its end.
@@ -107,6 +123,8 @@ pub enum Item {
 pub struct Options {
     /// Lower-case extensions of the formats that can be read.
     pub extensions: Vec<&'static str>,
+    /// Commands that read files of other extensions.
+    pub filters: Arc<[Filter]>,
     /// Longest record in bytes; a longer one is a [`Failure`] and never in memory whole.
     pub max_record: usize,
     /// Folders that are not walked, such as the index itself.
@@ -129,6 +147,7 @@ impl Options {
     pub fn new(extensions: Vec<&'static str>) -> Self {
         Self {
             extensions,
+            filters: Arc::default(),
             max_record: MAX_RECORD,
             exclude: Vec::new(),
             selection: Selection::default(),

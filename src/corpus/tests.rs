@@ -6,6 +6,8 @@ use std::path::Path;
 
 use super::*;
 
+mod archives;
+
 /// One line an item: `key#inside ext bytes`, `key#inside ! reason`, `key#inside ~ note`.
 fn listed(root: &Path, limit: usize) -> (Vec<String>, Walked) {
     let mut options = Options::new(vec!["txt", "md", "json"]);

@@ -2,14 +2,20 @@
 //! record is left, and reads it within the limit.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{self, BufRead};
 
-use super::container::{Container, Found, Halt, by_extension, by_magic};
-use super::{Failure, Flow, Hint, Item, Options, Record};
+use super::archive;
+use super::container::{Container, Found, Halt, Input, Members, by_extension, by_magic};
+use super::{Failure, Fetched, Flow, Hint, Item, Options, Record};
 use crate::model::{Note, PathFacts, Place};
 
 /// Containers inside containers; nobody packs deeper in good faith.
 const DEPTH: usize = 8;
+
+/// Archives inside archives that are opened.
+const NESTED: usize = 1;
 
 /// One file on its way to becoming records.
 pub(super) struct Opening<'a> {
@@ -17,10 +23,25 @@ pub(super) struct Opening<'a> {
     pub key: &'a str,
     /// What its path suggests.
     pub facts: &'a PathFacts,
+    /// The file itself, where it is one.
+    pub file: Option<&'a File>,
     /// The limits.
     pub options: &'a Options,
     /// Who takes the records.
     pub emit: &'a mut dyn FnMut(Item) -> Flow,
+}
+
+/// Where in a file the opening has come to.
+#[derive(Clone, Debug, Default)]
+struct At {
+    /// As [`Place::inside`].
+    inside: Option<String>,
+    /// What the path within an archive suggests.
+    facts: Option<PathFacts>,
+    /// Containers around it.
+    depth: usize,
+    /// Archives among them.
+    archives: usize,
 }
 
 /// A lower-case extension, and the name without it.
@@ -35,16 +56,26 @@ pub(super) fn split(name: &str) -> (&str, String) {
 pub(super) fn is_known(name: &str, extensions: &[&str]) -> bool {
     let (stem, extension) = split(name);
     match by_extension(&extension) {
-        Some(container) if container.members.is_none() => is_known(stem, extensions),
+        Some(container) if container.members == Members::Same => {
+            is_known(&unpacked_name(stem, &extension), extensions)
+        }
         Some(_) => true,
         None => extensions.contains(&extension.as_str()),
+    }
+}
+
+/// The name of what a packed file holds: "a.txt" of "a.txt.gz", "a.tar" of "a.tgz".
+fn unpacked_name<'a>(stem: &'a str, extension: &str) -> Cow<'a, str> {
+    match extension {
+        "tgz" | "tzst" => Cow::Owned(format!("{stem}.tar")),
+        _ => Cow::Borrowed(stem),
     }
 }
 
 impl Opening<'_> {
     /// Emits all records of `bytes`, then what went wrong, if anything did.
     pub(super) fn open(&mut self, name: &str, bytes: &mut dyn BufRead) -> Flow {
-        match self.member(name, None, bytes, 0) {
+        match self.member(name, At::default(), bytes) {
             Ok(()) | Err(Halt::Spoilt) => Flow::Continue(()),
             Err(Halt::Enough) => Flow::Break(()),
             Err(Halt::Unreadable(error)) => self.fail(None, &error),
@@ -54,33 +85,36 @@ impl Opening<'_> {
     fn member(
         &mut self,
         name: &str,
-        inside: Option<String>,
+        at: At,
         bytes: &mut dyn BufRead,
-        depth: usize,
     ) -> Result<(), Halt> {
         let (stem, extension) = split(name);
         let by_name = by_extension(&extension);
-        let by_content = if depth < DEPTH { by_magic(bytes.fill_buf()?) } else { None };
+        let by_content =
+            if at.depth < DEPTH { by_magic(bytes.fill_buf()?) } else { None };
         match (by_name, by_content) {
             // by content, whatever the name says: "a.jsonl" fetched with its gzip on
             (_, Some(container)) => {
                 let own = by_name.is_some_and(|it| it.name == container.name);
                 if !own {
                     let text = format!("is {} data, whatever its name", container.name);
-                    self.note(inside.as_deref(), text)?;
+                    self.note(at.inside.clone(), text)?;
+                    return self.unpack(container, name, at, bytes);
                 }
-                self.unpack(container, if own { stem } else { name }, bytes, depth)
+                let name = unpacked_name(stem, &extension);
+                self.unpack(container, &name, at, bytes)
             }
             // "a.jsonl.gz" that a browser has already unpacked
-            (Some(Container { magic: Some(_), name: kind, .. }), None) => {
+            (Some(Container { members: Members::Same, name: kind, .. }), None) => {
                 if !bytes.fill_buf()?.is_empty() {
                     let text = format!("is not {kind} data, read as it is");
-                    self.note(inside.as_deref(), text)?;
+                    self.note(at.inside.clone(), text)?;
                 }
-                self.member(stem, inside, bytes, depth + 1)
+                let name = unpacked_name(stem, &extension);
+                self.member(&name, At { depth: at.depth + 1, ..at }, bytes)
             }
-            (Some(container), None) => self.unpack(container, stem, bytes, depth),
-            (None, None) => self.record(extension, inside, bytes),
+            (Some(container), None) => self.unpack(container, stem, at, bytes),
+            (None, None) => self.record(extension, at, None, bytes),
         }
     }
 
@@ -88,41 +122,114 @@ impl Opening<'_> {
         &mut self,
         container: &'static Container,
         name: &str,
+        at: At,
         bytes: &mut dyn BufRead,
-        depth: usize,
     ) -> Result<(), Halt> {
-        (container.unpack)(bytes, &mut |found| match found {
-            Found::Note(text) => self.note(None, text),
+        let is_archive = container.members == Members::Files;
+        if is_archive && at.archives > NESTED {
+            let reason = "is an archive within an archive of an archive, not opened";
+            let place = self.place(at.inside);
+            return self.emit(Item::Failure(Failure::new(place, reason, "unpack it")));
+        }
+        let file = if at.depth == 0 { self.file } else { None };
+        let input = Input { bytes, file, max_record: self.options.max_record };
+        let mut passed = BTreeMap::new();
+        let result = (container.unpack)(input, &mut |found| {
+            self.found(found, container, name, &at, &mut passed)
+        });
+        if let Some(text) = archive::passed_over(&passed) {
+            self.note(at.inside.clone(), text)?;
+        }
+        result
+    }
+
+    fn found(
+        &mut self,
+        found: Found<'_>,
+        container: &Container,
+        name: &str,
+        at: &At,
+        passed: &mut BTreeMap<String, u64>,
+    ) -> Result<(), Halt> {
+        let inner = |inside: Option<String>| At {
+            inside: archive::joined(at.inside.as_deref(), inside),
+            depth: at.depth + 1,
+            ..at.clone()
+        };
+        match found {
+            Found::Note(text) => self.note(at.inside.clone(), text),
+            Found::Failure { inside, reason, hint } => {
+                let place = self.place(inner(Some(inside)).inside);
+                self.emit(Item::Failure(Failure::new(place, reason, hint)))
+            }
+            Found::Page { inside, extension, fetched, bytes } => {
+                self.record(extension, inner(Some(inside)), Some(fetched), bytes)
+            }
             Found::Member { inside, bytes } => match container.members {
-                Some(format) => self.record(Cow::Borrowed(format), inside, bytes),
-                None => self.member(name, inside, bytes, depth + 1),
+                Members::Are(format) => self.record(format, inner(inside), None, bytes),
+                _ => self.member(name, inner(inside), bytes),
             },
-        })
+            Found::File { name, bytes } => self.file(&name, at, passed, bytes),
+        }
+    }
+
+    /// A file of an archive. What is wrong with it is no reason to leave the others.
+    fn file(
+        &mut self,
+        name: &str,
+        at: &At,
+        passed: &mut BTreeMap<String, u64>,
+        bytes: &mut dyn BufRead,
+    ) -> Result<(), Halt> {
+        let name = archive::portable(name);
+        if let Some(kind) = archive::kind_passed_over(&name, &self.options.extensions) {
+            *passed.entry(kind).or_default() += 1;
+            return Ok(());
+        }
+        let inside = archive::joined(at.inside.as_deref(), Some(name.clone()));
+        let inner = At {
+            inside: inside.clone(),
+            facts: archive::facts(self.key, &name),
+            depth: at.depth + 1,
+            archives: at.archives + 1,
+        };
+        let file = name.rsplit('/').next().unwrap_or_default();
+        match self.member(file, inner, bytes) {
+            Err(Halt::Spoilt) => Ok(()),
+            Err(Halt::Unreadable(error)) => match self.fail(inside, &error) {
+                Flow::Continue(()) => Ok(()),
+                Flow::Break(()) => Err(Halt::Enough),
+            },
+            other => other,
+        }
     }
 
     fn record(
         &mut self,
         extension: impl Into<Cow<'static, str>>,
-        inside: Option<String>,
+        at: At,
+        fetched: Option<Fetched>,
         bytes: &mut dyn BufRead,
     ) -> Result<(), Halt> {
-        let is_line = inside.is_some();
-        let place = Place { key: self.key.to_owned(), inside };
+        let extension = extension.into();
+        let is_row = at.inside.is_some() && matches!(&*extension, "json" | "csv");
+        let place = self.place(at.inside);
         let (bytes, end) = take(bytes, self.options.max_record);
         // half a line of JSON is nothing, half a text is still worth finding
         let keep = match end {
             End::Whole => true,
             End::TooLong => false,
-            End::Broken(_) => !is_line && !bytes.is_empty(),
+            End::Broken(_) => !is_row && !bytes.is_empty(),
         };
         if keep {
-            let hint = Hint { extension: extension.into(), path: self.facts.clone() };
+            let path = at.facts.unwrap_or_else(|| self.facts.clone());
+            let hint = Hint { extension, path, fetched: fetched.map(Box::new) };
             let record = Record { place: place.clone(), bytes, hint };
             self.emit(Item::Record(record))?;
         }
         match end {
             End::Whole => Ok(()),
-            End::TooLong => self.emit(Item::Failure(self.too_long(place))),
+            End::TooLong => self.emit(Item::Failure(self.too_long(place, is_row))),
             End::Broken(error) => {
                 let failure = Failure::new(place, error.to_string(), advice(&error));
                 self.emit(Item::Failure(failure))?;
@@ -131,9 +238,13 @@ impl Opening<'_> {
         }
     }
 
-    fn too_long(&self, place: Place) -> Failure {
+    fn place(&self, inside: Option<String>) -> Place {
+        Place { key: self.key.to_owned(), inside }
+    }
+
+    fn too_long(&self, place: Place, is_row: bool) -> Failure {
         let limit = self.options.max_record;
-        let what = if place.inside.is_some() { "the line" } else { "the file" };
+        let what = if is_row { "the line" } else { "the file" };
         let limit = match limit >> 20 {
             0 => format!("{limit} bytes"),
             megabytes => format!("{megabytes} MB"),
@@ -142,15 +253,12 @@ impl Opening<'_> {
         Failure::new(place, reason, "raise it with --max-record, or split the article")
     }
 
-    fn note(&mut self, inside: Option<&str>, text: String) -> Result<(), Halt> {
-        let inside = inside.map(str::to_owned);
-        let place = Place { key: self.key.to_owned(), inside };
-        self.emit(Item::Note(place, Note::new(text)))
+    fn note(&mut self, inside: Option<String>, text: String) -> Result<(), Halt> {
+        self.emit(Item::Note(self.place(inside), Note::new(text)))
     }
 
     fn fail(&mut self, inside: Option<String>, error: &io::Error) -> Flow {
-        let place = Place { key: self.key.to_owned(), inside };
-        let failure = Failure::new(place, error.to_string(), advice(error));
+        let failure = Failure::new(self.place(inside), error.to_string(), advice(error));
         (self.emit)(Item::Failure(failure))
     }
 

@@ -134,11 +134,15 @@ fn is_left_out(entry: &DirEntry, options: &Options) -> bool {
     if entry.file_type().is_dir() {
         return options.exclude.iter().any(|it| is_same_folder(it, entry.path()));
     }
-    let name = name.to_string_lossy().to_lowercase();
+    let name = name.to_string_lossy();
+    matches!(&*name.to_lowercase(), "outlets.toml" | "morgue.toml") || is_beside(&name)
+}
+
+/// A file that speaks about the archive.
+pub(super) fn is_beside(name: &str) -> bool {
+    let name = name.to_lowercase();
     let (stem, extension) = split(&name);
-    let is_settings = matches!(name.as_str(), "outlets.toml" | "morgue.toml");
-    is_settings
-        || matches!(extension.as_str(), "" | "md" | "txt") && BESIDE.contains(&stem)
+    matches!(extension.as_str(), "" | "md" | "txt") && BESIDE.contains(&stem)
 }
 
 fn is_same_folder(one: &Path, other: &Path) -> bool {
@@ -173,7 +177,8 @@ fn look_at<'a>(
         return Step::Failure(Failure::new(Place { key, inside: None }, reason, hint));
     }
     let largest = options.selection.largest.unwrap_or(u64::MAX);
-    if named || is_known(&name, &options.extensions) {
+    let filtered = options.filter(&name).is_some();
+    if named || filtered || is_known(&name, &options.extensions) {
         if metadata.len() > largest {
             return Step::Skipped(format!("over {largest} bytes"));
         }
@@ -294,6 +299,16 @@ impl Found<'_> {
     }
 
     fn records(self, options: &Options, emit: &mut dyn FnMut(Item) -> Flow) -> Flow {
+        let name = self.key.rsplit('/').next().unwrap_or_default();
+        if let Some(filter) = options.filter(name).filter(|_| self.metadata.is_file()) {
+            emit(Item::Opened(self.key.clone(), self.stamp()))?;
+            if options.look_only {
+                return Flow::Continue(());
+            }
+            options.meter.bytes.fetch_add(self.metadata.len(), Ordering::Relaxed);
+            let facts = if self.named { near(self.path) } else { facts(&self.key) };
+            return filter.read(self.path, self.key, facts, emit);
+        }
         let file = match File::open(self.path) {
             Ok(file) => file,
             Err(error) => {
@@ -304,7 +319,7 @@ impl Found<'_> {
         if options.look_only {
             return Flow::Continue(());
         }
-        let counted = Counted { inner: file, meter: &options.meter };
+        let counted = Counted { inner: &file, meter: &options.meter };
         // small files are many: do not clear 128 KB for each
         let capacity = self.metadata.len().clamp(1 << 9, 1 << 17);
         let capacity = usize::try_from(capacity).unwrap_or(1 << 17);
@@ -314,7 +329,9 @@ impl Found<'_> {
             name = named_by_content(&name, &mut bytes, is_pipe(&self.metadata));
         }
         let facts = if self.named { near(self.path) } else { facts(&self.key) };
-        Opening { key: &self.key, facts: &facts, options, emit }.open(&name, &mut bytes)
+        let file = Some(&file).filter(|_| self.metadata.is_file());
+        let (key, facts) = (&self.key, &facts);
+        Opening { key, facts, file, options, emit }.open(&name, &mut bytes)
     }
 }
 
@@ -340,7 +357,8 @@ fn standard_input(options: &Options, emit: &mut dyn FnMut(Item) -> Flow) -> Flow
     let counted = Counted { inner: io::stdin(), meter: &options.meter };
     let mut bytes = BufReader::with_capacity(1 << 17, counted);
     let facts = PathFacts::default();
-    Opening { key: STDIN, facts: &facts, options, emit }.open("stdin.jsonl", &mut bytes)
+    let (facts, file) = (&facts, None);
+    Opening { key: STDIN, facts, file, options, emit }.open("stdin.jsonl", &mut bytes)
 }
 
 /// Counts what is read, and reads again when a signal interrupts.

@@ -6,18 +6,19 @@ use std::io::{self, BufRead, BufReader, Read};
 use memchr::{memchr, memchr_iter};
 
 use super::utf16::Utf16;
-use super::{Container, Found, Halt, Receiver};
+use super::{Container, Found, Halt, Input, Members, Receiver};
 
 /// JSON Lines, also called NDJSON.
 pub const JSONL: Container = Container {
     name: "JSON Lines",
     extensions: &["jsonl", "ndjson", "jl", "jsonlines", "ldjson"],
     magic: None,
-    members: Some("json"),
+    members: Members::Are("json"),
     unpack,
 };
 
-fn unpack(input: &mut dyn BufRead, found: &mut Receiver<'_>) -> Result<(), Halt> {
+fn unpack(input: Input<'_>, found: &mut Receiver<'_>) -> Result<(), Halt> {
+    let input = input.bytes;
     // a shell on Windows writes UTF-16, in which a line does not end with the byte 0A
     let Some(encoding) = Utf16::of(input.fill_buf()?) else {
         return lines(input, found);
@@ -173,15 +174,18 @@ mod tests {
             let mut bytes = mark;
             bytes.extend("{\"text\":\"Łódź 😀\"}\n{}\n".encode_utf16().flat_map(wide));
             let mut seen = Vec::new();
-            unpack(&mut BufReader::with_capacity(7, &bytes[..]), &mut |found| {
-                seen.push(match found {
-                    Found::Note(note) => note,
+            let mut bytes = BufReader::with_capacity(7, &bytes[..]);
+            let input = Input { bytes: &mut bytes, file: None, max_record: 1000 };
+            unpack(input, &mut |found| {
+                match found {
+                    Found::Note(note) => seen.push(note),
                     Found::Member { bytes, .. } => {
                         let mut text = String::new();
                         bytes.read_to_string(&mut text)?;
-                        text
+                        seen.push(text);
                     }
-                });
+                    _ => panic!("lines only"),
+                }
                 Ok(())
             })
             .unwrap();

@@ -1,15 +1,40 @@
 //! What holds records? The table of containers: one line here and one file beside it
 //! for each. What a record says is not known here.
 
+use std::fs::File;
 use std::io::{self, BufRead, Read};
 
+use super::Fetched;
+
 pub mod gzip;
-pub mod jsonl;
-mod utf16;
 pub mod zstd;
+pub mod zip;
+pub mod tar;
+pub mod json;
+pub mod jsonl;
+pub mod csv;
+pub mod mbox;
+pub mod warc;
+pub mod arc;
+mod crawl;
+mod guard;
+mod http;
+mod pushed;
+mod utf16;
 
 /// All containers; a file is opened by the extension of its name or by its first bytes.
-pub const CONTAINERS: &[Container] = &[gzip::GZIP, zstd::ZSTD, jsonl::JSONL];
+pub const CONTAINERS: &[Container] = &[
+    gzip::GZIP,
+    zstd::ZSTD,
+    zip::ZIP,
+    tar::TAR,
+    json::JSON,
+    jsonl::JSONL,
+    csv::CSV,
+    mbox::MBOX,
+    warc::WARC,
+    arc::ARC,
+];
 
 /// One kind of container.
 pub struct Container {
@@ -19,16 +44,36 @@ pub struct Container {
     pub extensions: &'static [&'static str],
     /// The bytes it begins with, where it has any that tell.
     pub magic: Option<&'static [u8]>,
-    /// Extension of its members; none where a member is the file without the container
-    /// ("a.txt.gz" holds "a.txt").
-    pub members: Option<&'static str>,
+    /// What its members are.
+    pub members: Members,
     /// Hands on every member, in order.
     pub unpack: Unpack,
 }
 
+/// What the members of a container are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Members {
+    /// The file without the container: "a.txt.gz" holds "a.txt".
+    Same,
+    /// Files with names of their own.
+    Files,
+    /// Records of the format with this extension.
+    Are(&'static str),
+}
+
 /// Reads a container and hands on what it finds.
-pub type Unpack =
-    fn(input: &mut dyn BufRead, found: &mut Receiver<'_>) -> Result<(), Halt>;
+pub type Unpack = fn(input: Input<'_>, found: &mut Receiver<'_>) -> Result<(), Halt>;
+
+/// The bytes of a container.
+pub struct Input<'a> {
+    /// The bytes, in order.
+    pub bytes: &'a mut dyn BufRead,
+    /// The same as a file, for formats whose index stands at their end; none where the
+    /// container stands in another.
+    pub file: Option<&'a File>,
+    /// Longest record in bytes.
+    pub max_record: usize,
+}
 
 /// Takes what a container holds; its error is to be passed on at once.
 pub type Receiver<'r> = dyn FnMut(Found<'_>) -> Result<(), Halt> + 'r;
@@ -42,8 +87,35 @@ pub enum Found<'a> {
         /// Its bytes.
         bytes: &'a mut dyn BufRead,
     },
-    /// Something that was repaired; nothing is lost.
+    /// A file of an archive, to be read at once.
+    File {
+        /// Its name as given, folders and all; never a path of this machine.
+        name: String,
+        /// Its bytes.
+        bytes: &'a mut dyn BufRead,
+    },
+    /// A page that a crawler fetched, to be read at once.
+    Page {
+        /// Number of its record.
+        inside: String,
+        /// Extension of its format.
+        extension: &'static str,
+        /// What the crawler says of it.
+        fetched: Fetched,
+        /// Its bytes, unpacked.
+        bytes: &'a mut dyn BufRead,
+    },
+    /// Something that was repaired or passed over.
     Note(String),
+    /// A member that cannot be read.
+    Failure {
+        /// As of a member.
+        inside: String,
+        /// What is wrong with it, to be read after its place.
+        reason: String,
+        /// What to do about it; may be empty.
+        hint: &'static str,
+    },
 }
 
 /// Why reading a container ends before its end.

@@ -3,22 +3,27 @@
 //! Windows over 128 MB (`zstd --long=31`) are refused, so that no file can ask for more
 //! memory than that.
 
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 
-use super::{Container, Explained, Found, Halt, Receiver};
+use super::guard::{Counted, Guard};
+use super::{Container, Explained, Found, Halt, Input, Members, Receiver};
 
 /// Zstandard.
 pub const ZSTD: Container = Container {
     name: "zstd",
-    extensions: &["zst", "zstd"],
+    extensions: &["zst", "zstd", "tzst"],
     magic: Some(b"\x28\xb5\x2f\xfd"),
-    members: None,
+    members: Members::Same,
     unpack,
 };
 
-fn unpack(input: &mut dyn BufRead, found: &mut Receiver<'_>) -> Result<(), Halt> {
-    let inner = zstd::stream::read::Decoder::with_buffer(input)?;
+fn unpack(input: Input<'_>, found: &mut Receiver<'_>) -> Result<(), Halt> {
+    let Input { bytes, .. } = input;
+    let packed = Counted::new(bytes);
+    let count = packed.count();
+    let inner = zstd::stream::read::Decoder::with_buffer(packed)?;
     let explained = Explained { name: ZSTD.name, inner };
-    let mut bytes = BufReader::with_capacity(1 << 17, explained);
-    found(Found::Member { inside: None, bytes: &mut bytes })
+    let guarded = Guard::new(explained, count);
+    let mut unpacked = BufReader::with_capacity(1 << 17, guarded);
+    found(Found::Member { inside: None, bytes: &mut unpacked })
 }
