@@ -2,9 +2,10 @@
 //! and what is no text at all.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memchr;
 
+use super::charset;
 use crate::model::Note;
 
 /// Why bytes are no text, and what to do.
@@ -32,18 +33,21 @@ const NO_TEXT: [(&[u8], &str, &str); 12] = [
     (b"\x7fELF", "a program", ""),
 ];
 
-/// Decodes `bytes`; repairs are notes.
+/// Decodes `bytes`, which may have come with a media type; repairs are notes.
 ///
 /// # Errors
 /// When they hold no text.
-pub fn decode(bytes: Vec<u8>) -> Result<(String, Vec<Note>), Refusal> {
+pub fn decode(
+    bytes: Vec<u8>,
+    media: Option<&str>,
+) -> Result<(String, Vec<Note>), Refusal> {
     if let Some(refusal) = refused(&bytes) {
         return Err(refusal);
     }
     let mut notes = Vec::new();
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => foreign(error.as_bytes(), &mut notes)?,
+        Err(error) => foreign(error.as_bytes(), media, &mut notes)?,
     };
     let text = without_mark(text, &mut notes);
     let text = without_nul(text, &mut notes)?;
@@ -66,10 +70,18 @@ fn refused(bytes: &[u8]) -> Option<Refusal> {
 }
 
 /// Bytes that are not UTF-8.
-fn foreign(bytes: &[u8], notes: &mut Vec<Note>) -> Result<String, Refusal> {
+fn foreign(
+    bytes: &[u8],
+    media: Option<&str>,
+    notes: &mut Vec<Note>,
+) -> Result<String, Refusal> {
     if let Some(encoding) = utf16(bytes) {
         notes.push(Note::new(format!("{}, read as UTF-8", encoding.name())));
         return Ok(encoding.decode_with_bom_removal(bytes).0.into_owned());
+    }
+    if let Some(encoding) = charset::stated(bytes, media).filter(|it| *it != UTF_8) {
+        notes.push(Note::new(format!("{}, read as UTF-8", encoding.name())));
+        return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());
     }
     if is_binary(bytes) {
         return refuse("is binary data, not text", "");
@@ -170,7 +182,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], text: &str, note: &str) {
-        let (found, notes) = decode(bytes.to_vec()).unwrap();
+        let (found, notes) = decode(bytes.to_vec(), None).unwrap();
         assert_eq!(found, text);
         let notes: Vec<String> = notes.into_iter().map(|it| it.message).collect();
         assert_eq!(notes.join("; "), note);
@@ -178,7 +190,7 @@ mod tests {
 
     #[track_caller]
     fn refused(bytes: &[u8], reason: &str) {
-        assert_eq!(decode(bytes.to_vec()).unwrap_err().reason, reason);
+        assert_eq!(decode(bytes.to_vec(), None).unwrap_err().reason, reason);
     }
 
     fn wide(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {

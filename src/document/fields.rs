@@ -170,6 +170,8 @@ pub(super) struct Draft<'a> {
     values: [Option<(usize, Cow<'a, str>)>; NAMES.len()],
     /// A field for the text was there, if only an empty one.
     pub(super) has_text: bool,
+    /// A field was there by which the formats of the news trade are known.
+    pub(super) is_marked: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -206,6 +208,11 @@ impl<'a> Draft<'a> {
     /// Takes out the text, exactly as given.
     pub(super) fn text(&mut self) -> Option<Cow<'a, str>> {
         self.values[Field::Text as usize].take().map(|(_, value)| value)
+    }
+
+    /// A page was there.
+    pub(super) fn has_html(&self) -> bool {
+        self.values[Field::Html as usize].is_some()
     }
 
     /// Takes out the page, exactly as given.

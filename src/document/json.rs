@@ -13,19 +13,20 @@ use serde_json::{Error, Value};
 use super::fields::{Draft, Field};
 use super::loose::Loose;
 use super::repair::repair;
-use super::{Decoded, Format, Options, Reading, headline, html};
+use super::{Decoded, Format, Options, Read, Reading, headline, html, story, wire};
 use crate::corpus::Failure;
 use crate::model::{Article, Declared, Note, PathFacts, Place};
 
 /// JSON: lines of JSON Lines, and whole files.
-pub const JSON: Format = Format { name: "JSON", extensions: &["json"], read };
+pub const JSON: Format =
+    Format { name: "JSON", extensions: &["json"], read: Read::Text(read) };
 
 fn read(input: Decoded, options: &Options) -> Vec<Reading> {
     let is_file = input.place.inside.is_none();
     if is_file && is_json_lines(&input.text) {
         return lines(&input, options);
     }
-    let Decoded { place, path_facts, text, notes } = input;
+    let Decoded { place, path_facts, text, notes, .. } = input;
     let context = Context { place, facts: path_facts, options };
     match serde_json::from_str(&text) {
         Ok(row) => context.readings(row, &text, notes),
@@ -59,6 +60,7 @@ fn lines(input: &Decoded, options: &Options) -> Vec<Reading> {
             let line = Decoded {
                 place: Place { key: input.place.key.clone(), inside },
                 path_facts: input.path_facts.clone(),
+                url: None,
                 text: line.to_owned(),
                 notes: std::mem::take(&mut notes),
             };
@@ -79,6 +81,9 @@ impl Context<'_> {
         let needs_values = !self.options.map.is_empty();
         let whole = if needs_values { serde_json::from_str(json).ok() } else { None };
         let whole: Option<Value> = whole;
+        if !needs_values && let Some(readings) = self.others(&row, json, &notes) {
+            return readings;
+        }
         match row {
             Row::List(rows) => {
                 let mut notes = notes;
@@ -95,6 +100,35 @@ impl Context<'_> {
                 vec![reading.map_err(|failure| advise(failure, json))]
             }
         }
+    }
+
+    /// The readings of what is no plain record: formats of the news trade, and objects
+    /// that hold the records in a list.
+    fn others(&self, row: &Row<'_>, json: &str, notes: &[Note]) -> Option<Vec<Reading>> {
+        if row.is_plain() {
+            return None;
+        }
+        let value: Value = serde_json::from_str(json).ok()?;
+        if let Some(stories) = wire::stories(&value) {
+            let notes = notes.to_vec();
+            return Some(story::readings(stories, &self.place, &self.facts, notes));
+        }
+        let records = match value {
+            Value::Array(records) => records,
+            object => wire::records(&object)?,
+        };
+        let mut notes = notes.to_vec();
+        let each = records.into_iter().enumerate().flat_map(|(at, record)| {
+            let record = Decoded {
+                place: self.member(at + 1),
+                path_facts: self.facts.clone(),
+                url: None,
+                text: record.to_string(),
+                notes: std::mem::take(&mut notes),
+            };
+            read(record, self.options)
+        });
+        Some(each.collect())
     }
 
     /// The place of a list's member.
@@ -148,7 +182,8 @@ impl Context<'_> {
         place: Place,
         notes: Vec<Note>,
     ) -> Reading {
-        let page = Decoded { place, path_facts: self.facts.clone(), text, notes };
+        let path_facts = self.facts.clone();
+        let page = Decoded { place, path_facts, url: None, text, notes };
         let (mut article, notes) = html::read(page, declared.url.as_deref())?;
         let headline = declared.headline.clone();
         article.declared = declared.or(article.declared);
@@ -233,6 +268,22 @@ enum Row<'a> {
     Other,
 }
 
+impl Row<'_> {
+    /// Needs no second look: records with a text of their own, and lists of such.
+    fn is_plain(&self) -> bool {
+        match self {
+            Self::Record(draft) => {
+                !draft.is_marked && (draft.has_text || draft.has_html())
+            }
+            Self::List(rows) => rows.iter().all(|row| match row {
+                Self::Record(draft) => !draft.is_marked,
+                _ => true,
+            }),
+            Self::Other => true,
+        }
+    }
+}
+
 impl<'de: 'a, 'a> Deserialize<'de> for Row<'a> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_any(Rows(PhantomData))
@@ -250,12 +301,12 @@ impl<'de: 'a, 'a> Visitor<'de> for Rows<'a> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row<'a>, A::Error> {
         let mut draft = Draft::default();
-        while let Some(Name(field)) = map.next_key()? {
-            match field {
-                Some((field, rank)) => {
-                    draft.offer(field, rank, map.next_value::<Loose<'a>>()?);
-                }
-                None => drop(map.next_value::<IgnoredAny>()?),
+        while let Some(name) = map.next_key()? {
+            if let Name::Field(field, rank) = name {
+                draft.offer(field, rank, map.next_value::<Loose<'a>>()?);
+            } else {
+                draft.is_marked |= name == Name::Mark;
+                map.next_value::<IgnoredAny>()?;
             }
         }
         Ok(Row::Record(draft))
@@ -295,7 +346,15 @@ impl<'de: 'a, 'a> Visitor<'de> for Rows<'a> {
 }
 
 /// The name of a field, looked up where it stands.
-struct Name(Option<(Field, usize)>);
+#[derive(PartialEq)]
+enum Name {
+    /// One that we know, and how good a name it is.
+    Field(Field, usize),
+    /// One that only a format of the news trade uses.
+    Mark,
+    /// Any other.
+    Other,
+}
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -313,6 +372,10 @@ impl Visitor<'_> for Names {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Name, E> {
-        Ok(Name(Field::named(name)))
+        Ok(match Field::named(name) {
+            Some((field, rank)) => Name::Field(field, rank),
+            None if wire::is_mark(name) => Name::Mark,
+            None => Name::Other,
+        })
     }
 }

@@ -1,5 +1,6 @@
 //! Which other names has the user given our fields? `--map body=/content/text` says
-//! where in a JSON record the body stands, as a JSON pointer (RFC 6901).
+//! where in a JSON record the body stands, as a JSON pointer (RFC 6901); `--map body=Text`
+//! names a column of a table.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -63,6 +64,20 @@ impl FieldMap {
     /// Nothing is mapped.
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
+    }
+
+    /// Offers the draft what stands in the mapped columns: those of this very name, else
+    /// of a name that differs in its capitals only.
+    pub(super) fn apply_columns(&self, cells: &[(&str, &str)], draft: &mut Draft<'_>) {
+        for (field, pointer) in &self.rules {
+            let name = pointer[1..].replace("~1", "/").replace("~0", "~");
+            let same = cells.iter().find(|it| it.0 == name);
+            let like =
+                || cells.iter().find(|it| it.0.to_lowercase() == name.to_lowercase());
+            if let Some((_, value)) = same.or_else(like) {
+                draft.replace(*field, Loose::Word(value.to_string().into()));
+            }
+        }
     }
 
     /// Offers the draft what stands at the mapped places, under the best of names.

@@ -10,8 +10,13 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::corpus::{Failure, Record};
 use crate::model::{Article, Note, PathFacts, Place};
 
+mod charset;
+pub mod csv;
 pub mod decode;
+pub mod eml;
+mod entity;
 mod fields;
+mod fragment;
 mod frontmatter;
 mod headline;
 pub mod html;
@@ -19,12 +24,17 @@ pub mod json;
 mod loose;
 pub mod map;
 pub mod plain;
+mod prose;
 mod repair;
+mod story;
+mod wire;
+pub mod xml;
 
 pub use map::{FieldMap, MapError};
 
 /// All formats that can be read.
-pub const FORMATS: &[Format] = &[plain::TEXT, plain::MARKDOWN, json::JSON, html::HTML];
+pub const FORMATS: &[Format] =
+    &[plain::TEXT, plain::MARKDOWN, json::JSON, html::HTML, xml::XML, csv::CSV, eml::EML];
 
 /// One kind of document.
 pub struct Format {
@@ -32,8 +42,28 @@ pub struct Format {
     pub name: &'static str,
     /// Lower-case extensions of its files.
     pub extensions: &'static [&'static str],
-    /// Reads decoded text.
-    pub read: fn(Decoded, &Options) -> Vec<Reading>,
+    /// Reads a record.
+    pub read: Read,
+}
+
+/// How a format is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Read {
+    /// From decoded text.
+    Text(fn(Decoded, &Options) -> Vec<Reading>),
+    /// From bytes, where parts of a record are encoded each in its own way.
+    Bytes(fn(Raw, &Options) -> Vec<Reading>),
+}
+
+/// The bytes of one record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Raw {
+    /// Where it was read.
+    pub place: Place,
+    /// What its path suggests.
+    pub path_facts: PathFacts,
+    /// As they stand.
+    pub bytes: Vec<u8>,
 }
 
 /// The text of one record.
@@ -43,6 +73,8 @@ pub struct Decoded {
     pub place: Place,
     /// What its path suggests.
     pub path_facts: PathFacts,
+    /// The address it was fetched from.
+    pub url: Option<String>,
     /// As decoded.
     pub text: String,
     /// What had to be repaired so far.
@@ -85,13 +117,30 @@ pub fn articles(record: Record, options: &Options) -> Vec<Reading> {
         let reason = format!("is of an unknown kind (.{})", hint.extension);
         return vec![Err(Failure::new(place, reason, "name a kind that is known"))];
     };
-    match decode::decode(bytes) {
-        Ok((text, notes)) => {
-            let path_facts = hint.path;
-            (format.read)(Decoded { place, path_facts, text, notes }, options)
+    let path_facts = hint.path;
+    let mut readings = match format.read {
+        Read::Bytes(read) => read(Raw { place, path_facts, bytes }, options),
+        Read::Text(read) => {
+            let media = hint.fetched.as_ref().and_then(|it| it.media.as_deref());
+            match decode::decode(bytes, media) {
+                Ok((text, notes)) => {
+                    let url = hint.fetched.as_ref().map(|it| it.url.clone());
+                    read(Decoded { place, path_facts, url, text, notes }, options)
+                }
+                Err(refusal) => {
+                    vec![Err(Failure::new(place, refusal.reason, refusal.hint))]
+                }
+            }
         }
-        Err(refusal) => vec![Err(Failure::new(place, refusal.reason, refusal.hint))],
+    };
+    if let Some(fetched) = hint.fetched {
+        for (article, _) in readings.iter_mut().flatten() {
+            // what was fetched stood at this address, whatever the page says of itself
+            article.declared.url = Some(fetched.url.clone());
+            article.declared.crawled.clone_from(&fetched.date);
+        }
     }
+    readings
 }
 
 /// The number by which an article is known: a hash over what the input declares and its

@@ -2,17 +2,20 @@
 //! declare more at its top. Everything else is the text, exactly as given.
 
 use super::fields::{Draft, Field};
-use super::{Decoded, Format, Options, Reading, frontmatter, headline};
+use super::{Decoded, Format, Options, Read, Reading, frontmatter, headline};
 use crate::corpus::Failure;
 use crate::model::{Article, Declared};
 
 /// Plain text.
 pub const TEXT: Format =
-    Format { name: "plain text", extensions: &["txt", "text"], read: text };
+    Format { name: "plain text", extensions: &["txt", "text"], read: Read::Text(text) };
 
 /// Markdown.
-pub const MARKDOWN: Format =
-    Format { name: "Markdown", extensions: &["md", "markdown"], read: markdown };
+pub const MARKDOWN: Format = Format {
+    name: "Markdown",
+    extensions: &["md", "markdown"],
+    read: Read::Text(markdown),
+};
 
 fn text(input: Decoded, _: &Options) -> Vec<Reading> {
     let (headline, body) = own(headline::of_text(&input.text));
@@ -49,7 +52,7 @@ fn article(
     headline: Option<String>,
     body: usize,
 ) -> Reading {
-    let Decoded { place, path_facts, text, notes } = input;
+    let Decoded { place, path_facts, text, notes, .. } = input;
     if text.trim().is_empty() {
         let what = Field::Text.name();
         return Err(Failure::new(

@@ -8,7 +8,7 @@ fn record(extension: &'static str, inside: Option<&str>, bytes: &[u8]) -> Record
     Record {
         place: Place { key: "c/a".to_owned(), inside: inside.map(str::to_owned) },
         bytes: bytes.to_vec(),
-        hint: Hint { extension: extension.into(), path: PathFacts::default() },
+        hint: Hint { extension: extension.into(), ..Hint::default() },
     }
 }
 
@@ -305,4 +305,46 @@ proptest::proptest! {
             }
         }
     }
+}
+
+#[test]
+fn rows_of_tables() {
+    let read = |text: &str, rules: &[&str]| {
+        let options = Options { map: FieldMap::parse(rules.iter().copied()).unwrap() };
+        articles(record("csv", Some("2"), text.as_bytes()), &options).remove(0)
+    };
+    let (article, notes) =
+        read("Title;Date;Text\n\"Pier; quay\";2024-04-15;\"One.\n\nTwo.\"\n", &[])
+            .unwrap();
+    assert_eq!(article.headline.as_deref(), Some("Pier; quay"));
+    assert_eq!(article.declared.date.as_deref(), Some("2024-04-15"));
+    assert_eq!((article.text.as_str(), notes.len()), ("One.\n\nTwo.", 0));
+    let (article, _) = read(
+        "Artikel\tZeitung\nOne.\tThe Lantern\n",
+        &["body=artikel", "outlet=Zeitung"],
+    )
+    .unwrap();
+    assert_eq!(article.text, "One.");
+    assert_eq!(article.declared.outlet.as_deref(), Some("The Lantern"));
+    let failure = read("x,y\n1,2\n", &[]).unwrap_err();
+    assert_eq!(failure.reason, "has no column that is its text");
+    assert_eq!(failure.hint, "say which is: --map body=COLUMN; the columns are x, y");
+    let (_, notes) = read("title,text\nPier,One.,more\n", &[]).unwrap();
+    assert_eq!(notes[0].message, "has 3 fields, the header 2");
+}
+
+#[test]
+fn messages() {
+    let text = "From: The Lantern <news@lantern.example>\r\nSubject: Fwd: =?utf-8?q?Pier_=E2=80=93_shut?=\r\n\
+        Date: Mon, 15 Apr 2024 10:15:00 +0200\r\nMessage-ID: <1@lantern.example>\r\n\
+        Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nPlain.\r\n\
+        --b\r\nContent-Type: text/html; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+        <p>One caf=E9.</p><p>Two.</p>\r\n--b--\r\n";
+    let reading = articles(record("eml", None, text.as_bytes()), &Options::default());
+    let (article, _) = reading.into_iter().next().unwrap().unwrap();
+    assert_eq!(article.headline.as_deref(), Some("Pier – shut"));
+    assert_eq!(article.declared.outlet.as_deref(), Some("The Lantern"));
+    assert_eq!(article.declared.date.as_deref(), Some("2024-04-15T10:15:00+02:00"));
+    assert_eq!(article.text, "One café.\n\nTwo.");
+    fails("eml", None, b"nothing", "c/a: is no message with headers");
 }

@@ -8,7 +8,7 @@
 use dom_query::Document;
 
 use super::fields::Field;
-use super::{Decoded, Format, Options, Reading, headline as lines};
+use super::{Decoded, Format, Options, Read, Reading, headline as lines};
 use crate::corpus::Failure;
 use crate::model::{Article, Declared, Note};
 
@@ -24,11 +24,15 @@ mod merge;
 mod body;
 
 /// Web pages.
-pub const HTML: Format =
-    Format { name: "HTML", extensions: &["html", "htm", "xhtml"], read: file };
+pub const HTML: Format = Format {
+    name: "HTML",
+    extensions: &["html", "htm", "xhtml"],
+    read: Read::Text(file),
+};
 
 fn file(input: Decoded, _: &Options) -> Vec<Reading> {
-    vec![read(input, None)]
+    let url = input.url.clone();
+    vec![read(input, url.as_deref())]
 }
 
 /// Reads a page, fetched from `url` if that is known.
@@ -48,7 +52,7 @@ fn file(input: Decoded, _: &Options) -> Vec<Reading> {
 /// # Errors
 /// When the page holds no words.
 pub fn read(input: Decoded, url: Option<&str>) -> Reading {
-    let Decoded { place, path_facts, text: page, mut notes } = input;
+    let Decoded { place, path_facts, text: page, mut notes, .. } = input;
     let stripped = strip::strip(&page);
     notes.extend(stripped.notes.iter().map(|it| Note::new(*it)));
     let linked = linked::linked(&stripped.data);

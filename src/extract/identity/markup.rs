@@ -11,6 +11,12 @@ use crate::model::{Article, Basis, Credit, CreditRole, Part, Party};
 /// Longest name of a party in words; more is a sentence.
 const WORDS: usize = 8;
 
+/// What stands behind the name of a company, or does not.
+const FORMS: [&str; 14] = [
+    "", "inc", "llc", "ltd", "limited", "corp", "co", "gmbh", "ag", "com", "news",
+    "newsllc", "newsinc", "agency",
+];
+
 /// Adds a credit for every party of the markup that had the words in hand.
 pub(super) fn parties(
     article: &Article,
@@ -20,6 +26,9 @@ pub(super) fn parties(
 ) {
     let parties = &article.declared.parties;
     let mut push = |party: String, role: CreditRole| {
+        if publisher.is_some_and(|it| is_same(it, &party)) {
+            return;
+        }
         found.push(Credit { party, role, basis: Basis::Markup, evidence: None });
     };
     let hops: Vec<String> =
@@ -79,6 +88,19 @@ fn canonical(lexicon: &Lexicon, name: &str) -> String {
     known(lexicon, name).map_or_else(|| name.to_owned(), |it| it.name.clone())
 }
 
+/// "Getty Images" and "Getty Images Inc." are one, and so are "acmenews" and "Acme News".
+fn is_same(one: &str, other: &str) -> bool {
+    let letters = |it: &str| -> String {
+        it.chars()
+            .filter(|it| it.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let (one, other) = (letters(one), letters(other));
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    long.strip_prefix(short.as_str()).is_some_and(|rest| FORMS.contains(&rest))
+}
+
 fn is_agency(lexicon: &Lexicon, name: &str) -> bool {
     known(lexicon, name).is_some_and(|it| it.kind == OutletKind::Agency)
 }
@@ -109,7 +131,7 @@ mod tests {
             ..Declared::default()
         };
         let text = "“The pier is shut,” Mayor Ana Bell said.".to_owned();
-        let article = Article { text, declared, ..Article::default() };
+        let article = Article { declared, text, ..Article::default() };
         let found = annotate(&article, Lexicon::builtin());
         let links = found.quotes[0].chain.links.iter().map(|it| {
             let basis = it.basis.map_or("", |it| it.as_str());
