@@ -15,9 +15,9 @@ use crate::present::json::{Fields, annotation};
 use crate::present::{Screen, show};
 use crate::query::date;
 
-use super::outlets;
 use super::pipeline::{self, Done};
 use super::{Console, Failure, Outcome};
+use super::{config, outlets};
 
 /// Show what is understood of documents: outlet, date, actors, quotes and their chains.
 ///
@@ -50,8 +50,9 @@ pub struct AnnotateArgs {
     #[arg(long, requires = "json")]
     pub with_text: bool,
 
-    /// Where a field of the JSON input is: `body=/content/text`; may be repeated.
-    #[arg(long, value_name = "FIELD=POINTER")]
+    /// Where a field of the input is: `body=/content/text` in JSON, `body=Text` for a
+    /// column of a table; may be repeated.
+    #[arg(long, value_name = "FIELD=PLACE")]
     pub map: Vec<String>,
 
     /// A TOML file with outlets of your own.
@@ -81,6 +82,7 @@ pub fn run(args: &AnnotateArgs, console: &Console) -> Result<Outcome, Failure> {
     let own = outlets::lexicon(args.outlets.as_deref(), &roots)?;
     let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::builtin());
     let mut options = pipeline::Options { jobs: args.jobs, ..Default::default() };
+    options.corpus.filters = config::of(&roots)?.filters()?;
     options.document.map = FieldMap::parse(args.map.iter().map(String::as_str))?;
 
     let mut out = match form {
@@ -221,7 +223,9 @@ impl Tally {
     fn outcome(&self, skipped: u64, console: &Console) -> Result<Outcome, Failure> {
         if self.articles + self.failures == 0 && skipped > 0 {
             return Err(Failure::new("no file named is of a kind that can be read")
-                .hint("plain text (.txt, .md) and JSON Lines (.jsonl) are"));
+                .hint(
+                    "docs/formats.md lists them; a [filter] in morgue.toml reads others",
+                ));
         }
         if self.failures > 0 {
             let all = self.articles + self.failures;

@@ -37,8 +37,9 @@ pub struct Choice {
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub max_record: Option<usize>,
 
-    /// Where a field of the JSON input is: `body=/content/text`; may be repeated.
-    #[arg(long, value_name = "FIELD=POINTER")]
+    /// Where a field of the input is: `body=/content/text` in JSON, `body=Text` for a
+    /// column of a table; may be repeated.
+    #[arg(long, value_name = "FIELD=PLACE")]
     pub map: Vec<String>,
 }
 
@@ -52,7 +53,9 @@ pub fn options(
     roots: &[Root],
     index: &Path,
 ) -> Result<Options, Failure> {
-    let settled = config::of(roots)?.index;
+    let config = config::of(roots)?;
+    let filters = config.filters()?;
+    let settled = config.index;
     let or = |flags: &[String], settled: &[String]| {
         if flags.is_empty() { settled.to_vec() } else { flags.to_vec() }
     };
@@ -63,6 +66,7 @@ pub fn options(
         (flag, _) => Ok(flag),
     };
     let mut options = Options::default();
+    options.corpus.filters = filters;
     let record = size(choice.max_record, settled.max_record.as_ref())?;
     options.corpus.max_record = record.unwrap_or(MAX_RECORD);
     options.corpus.exclude = vec![index.to_owned(), FOLDER.into()];
@@ -95,7 +99,7 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// `1000`, `512K`, `64M`, `2G`.
-fn parse_size(text: &str) -> Result<usize, String> {
+pub(super) fn parse_size(text: &str) -> Result<usize, String> {
     let upper = text.trim().to_uppercase();
     let upper = upper.trim_end_matches('B').trim_end_matches('I');
     let (digits, shift) = match upper.char_indices().last() {

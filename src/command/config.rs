@@ -1,14 +1,18 @@
 //! What has the user settled once for all? `morgue.toml` in the corpus or beside it: the
 //! same words as the flags of `index`, which go before it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::corpus::Root;
+use crate::corpus::{Filter, MAX_RECORD, Root};
 
 use super::Failure;
+use super::choice::parse_size;
 
 const FILE: &str = "morgue.toml";
 
@@ -19,6 +23,53 @@ pub struct Config {
     /// What is read.
     #[serde(default)]
     pub index: IndexConfig,
+    /// Commands that read files of other kinds, by extension.
+    #[serde(default)]
+    pub filter: BTreeMap<String, FilterConfig>,
+}
+
+/// A command that reads files of one extension.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FilterConfig {
+    /// Program and arguments; `{}` is the path of the file.
+    pub command: Vec<String>,
+    /// Seconds after which it is ended.
+    #[serde(default)]
+    pub timeout: Option<u64>,
+    /// Bytes after which it is ended, or with K, M or G.
+    #[serde(default)]
+    pub max_size: Option<String>,
+}
+
+/// Default of [`FilterConfig::timeout`].
+const TIMEOUT: u64 = 60;
+
+impl Config {
+    /// The commands, ready to be run.
+    ///
+    /// # Errors
+    /// When one names no program or a limit that cannot be understood.
+    pub fn filters(&self) -> Result<Arc<[Filter]>, Failure> {
+        let filters = self.filter.iter().map(|(extension, it)| {
+            let wrong = |what: &str| {
+                Failure::new(format!("[filter.{extension}] in morgue.toml: {what}"))
+                    .hint(r#"write it as command = ["pdftotext", "-layout", "{}", "-"]"#)
+            };
+            if it.command.first().is_none_or(String::is_empty) {
+                return Err(wrong("its command names no program"));
+            }
+            let size = it.max_size.as_deref().map(parse_size).transpose();
+            let max_size = size.map_err(|error| wrong(&error))?.unwrap_or(MAX_RECORD);
+            Ok(Filter {
+                extension: extension.trim_start_matches('.').to_lowercase(),
+                command: it.command.clone(),
+                timeout: Duration::from_secs(it.timeout.unwrap_or(TIMEOUT)),
+                max_size,
+            })
+        });
+        filters.collect()
+    }
 }
 
 /// Settings of `morgue index`.
@@ -54,7 +105,8 @@ pub fn of(roots: &[Root]) -> Result<Config, Failure> {
 
 fn broken(file: &Path, error: &toml::de::Error) -> Failure {
     Failure::new(format!("cannot understand `{}`: {error}", file.display())).hint(
-        "settings stand below [index]: glob, exclude, map, max-file-size, max-record",
+        "settings stand below [index]: glob, exclude, map, max-file-size, max-record; \
+         and below [filter.pdf]: command, timeout, max-size",
     )
 }
 
@@ -83,6 +135,23 @@ mod tests {
         assert_eq!(index.exclude, ["drafts"]);
         assert_eq!(index.max_file_size.as_deref(), Some("8M"));
         assert_eq!(of(&[Root::Stdin]), Ok(Config::default()));
+    }
+
+    #[test]
+    fn filters_are_read() {
+        let text = "[filter.PDF]\ncommand = [\"pdftotext\", \"{}\", \"-\"]\n\
+            timeout = 5\nmax-size = \"1M\"\n";
+        let filters = read(text).expect("settings").filters().expect("filters");
+        assert_eq!(
+            (filters[0].extension.as_str(), filters[0].max_size),
+            ("pdf", 1 << 20)
+        );
+        assert_eq!(filters[0].timeout, Duration::from_secs(5));
+        for wrong in ["command = []", "command = [\"x\"]\nmax-size = \"much\""] {
+            let config = read(&format!("[filter.pdf]\n{wrong}\n")).expect("settings");
+            assert!(config.filters().is_err(), "{wrong}");
+        }
+        assert!(read("[filter.pdf]\ncommand = \"pdftotext {}\"\n").is_err());
     }
 
     #[test]

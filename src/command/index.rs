@@ -29,11 +29,12 @@ use super::{Console, Failure, Outcome, choice, outlets};
 
 /// Build the index of folders of articles, or bring it up to date.
 ///
-/// Walks folders in the order of their names and reads plain text (.txt, .md) and JSON
-/// (.jsonl, .ndjson, .json), each also packed (.gz, .zst). Outlet and date are taken from
-/// what a file declares, else from a path such as `harbour-post/2024/04/`. Hidden files
+/// Walks folders in the order of their names and reads texts, web pages, JSON, feeds and
+/// agency formats (.xml), tables (.csv), messages, crawls (.warc) and archives (.zip, .tar),
+/// each also packed (.gz, .zst). Outlet and date are taken from what a file declares, else from a path such as `harbour-post/2024/04/`. Hidden files
 /// and README files are passed over; an `outlets.toml` in the folder or beside it adds
-/// outlets of your own, a `morgue.toml` there settles options once for all.
+/// outlets of your own, a `morgue.toml` there settles options once for all
+/// and names commands for other kinds of files.
 ///
 /// A file that has not changed is not read again; what is gone from a folder goes from the
 /// index. `index PATH` looks at that path only, `index` alone at all that were read

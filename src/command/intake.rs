@@ -155,9 +155,7 @@ impl<'c> Intake<'c> {
         ));
         let known = match roots {
             [Root::Stdin] => "pipe JSON Lines into it, one article a line",
-            _ => {
-                "put .txt, .md, .jsonl or .ndjson files there, packed (.gz, .zst) or not"
-            }
+            _ => "put texts, pages, crawls, feeds, tables or archives of them there",
         };
         Err(match kinds(walked) {
             Some(kinds) => failure.hint(format!("{known}; passed over: {kinds}")),
