@@ -28,6 +28,22 @@ const GUIDES: &[&str] = &[
 /// A file of queries for the guide.
 const QUESTIONS: &str = "quarrel speaker:brandt\nvia:\"harbour radio\"\nherring -ferry\n";
 
+/// A table for the guide.
+const TABLE: &str = "Title;Zeitung;Date;Artikel\n\
+    Kai Vier bleibt zu;Harbour Post;2025-03-10;Der Kai bleibt zu.\n";
+
+/// An item of an agency for the guide.
+const ITEM: &str = r#"<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:lys:1" xml:lang="en">
+  <hopHistory>
+    <hop seq="1"><party qcode="comp:reuters"><name>Reuters</name></party></hop>
+    <hop seq="2"><party qcode="comp:hp"><name>Harbour Post</name></party></hop>
+    <hop seq="3"><party qcode="comp:td"><name>Tidewater Digest</name></party></hop>
+  </hopHistory>
+  <itemMeta><provider qcode="p:hp"><name>Harbour Post</name></provider></itemMeta>
+  <contentMeta><headline>Berth Four stays shut</headline></contentMeta>
+  <contentSet><inlineData contenttype="text/plain">“It stays shut,” Ana Bell said.</inlineData></contentSet>
+</newsItem>"#;
+
 /// How a reader of the guide starts the program from a clone.
 const FROM_SOURCE: &str = "$ cargo run --release -- ";
 
@@ -55,7 +71,11 @@ fn run(guide: &str) {
     // trycmd runs a guide in the folder of its name that ends in `.in`.
     let here = folder.path().join("guide.in");
     copy_folder(&root().join("corpus"), &here.join("corpus"));
-    fs::write(here.join("questions.txt"), QUESTIONS).expect("a file");
+    for (name, text) in
+        [("questions.txt", QUESTIONS), ("table.csv", TABLE), ("item.xml", ITEM)]
+    {
+        fs::write(here.join(name), text).expect("a file");
+    }
 
     let cases = trycmd::TestCases::new();
     cases.register_bin("morgue", Path::new(env!("CARGO_BIN_EXE_morgue")));

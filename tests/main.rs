@@ -9,6 +9,7 @@
 //! - `languages`: short cases of every language but English
 //! - `seeds`: the two articles the project began with, where they are beside the tree
 //! - `living`: an index that follows its corpus, whatever the order of runs
+//! - `containers`: articles in crawls and tables, and files that a command reads
 //! - `layout`: what `index/` says of itself
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
 
@@ -20,5 +21,6 @@ mod calibration;
 mod languages;
 mod seeds;
 mod living;
+mod containers;
 mod layout;
 mod docs;

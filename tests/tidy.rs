@@ -49,20 +49,26 @@ const TABLES: &[Table] = &[
         listing: "src/document/mod.rs",
         begins: "FORMATS",
         helpers: &[
+            "charset",
             "decode",
+            "entity",
             "fields",
+            "fragment",
             "frontmatter",
             "headline",
             "loose",
             "map",
+            "prose",
             "repair",
+            "story",
+            "wire",
         ],
     },
     Table {
         folder: "src/corpus/container",
         listing: "src/corpus/container/mod.rs",
         begins: "CONTAINERS",
-        helpers: &["utf16"],
+        helpers: &["crawl", "guard", "http", "pushed", "utf16"],
     },
 ];
 
