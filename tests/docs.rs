@@ -21,6 +21,7 @@ const GUIDES: &[&str] = &[
     "docs/guide.md",
     "docs/output.md",
     "docs/query.md",
+    "docs/searching.md",
     "docs/formats.md",
     "docs/attribution.md",
 ];

@@ -42,6 +42,10 @@ pub struct Counts {
     #[arg(long)]
     pub versions: bool,
 
+    /// Say how the query was read, and what the score of each hit is made of.
+    #[arg(long)]
+    pub explain: bool,
+
     /// Most passages of the text shown of a hit.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub snippets: usize,
@@ -116,6 +120,7 @@ pub(super) fn request(
         passages: counts.snippets,
         quotes: counts.quotes,
         all_versions: counts.versions,
+        explain: counts.explain,
         ..Request::new(node, given)
     })
 }

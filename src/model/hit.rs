@@ -47,6 +47,34 @@ pub struct Snippet {
     pub marks: Vec<Span>,
 }
 
+/// What one form of a word, phrase or pattern adds to the score of a hit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// The part of the query, printed.
+    pub part: String,
+    /// `title`, `text`, or `quote` for the best quote that answers.
+    pub field: &'static str,
+    /// How it was found: `as written`, `stem`, `phrase` …
+    pub how: &'static str,
+    /// What was found: a word as the index holds it; empty where `how` says all.
+    pub form: String,
+    /// What it adds, weights included.
+    pub score: f32,
+}
+
+/// One part of a query and how it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// How deep it stands, from 0.
+    pub depth: usize,
+    /// The part, printed; of a group only what joins it.
+    pub part: String,
+    /// What it asks for, in words.
+    pub meaning: String,
+    /// Articles that answer this part alone; none for a group.
+    pub articles: Option<u64>,
+}
+
 /// One ranked answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
@@ -66,6 +94,8 @@ pub struct Hit {
     pub origins: (usize, usize),
     /// Which version of its page it is, from 1, and of how many.
     pub versions: (usize, usize),
+    /// What its score is made of, most first, where that was asked.
+    pub why: Vec<Reason>,
 }
 
 /// Counts of one field's values.
@@ -170,6 +200,8 @@ pub struct QuoteResults {
 pub struct Results {
     /// What it was made from.
     pub stamp: Stamp,
+    /// How the query was read, part by part, where that was asked.
+    pub reading: Vec<Reading>,
     /// Ranked hits.
     pub hits: Vec<Hit>,
     /// Facets in the order asked.

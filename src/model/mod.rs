@@ -18,8 +18,8 @@ pub use article::{Article, Dating, Declared, Part, Party, PathFacts, Place, When
 pub use chain::{Chain, Link, Role, Status, Vehicle};
 pub use date::{Date, Precision};
 pub use hit::{
-    CorpusSize, Facet, Hit, Matched, QuoteResults, QuoteRow, Results, Snippet, Stamp,
-    StoredArticle, Timeline,
+    CorpusSize, Facet, Hit, Matched, QuoteResults, QuoteRow, Reading, Reason, Results,
+    Snippet, Stamp, StoredArticle, Timeline,
 };
 pub use quote::{Cue, Polarity, Quote, QuoteKind, Source};
 pub use span::Span;

@@ -203,36 +203,42 @@ impl Node {
 
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.what {
-            What::All => f.write_str("*"),
-            What::And(nodes) => list(f, nodes, " AND "),
-            What::Or(nodes) => list(f, nodes, " OR "),
-            What::Not(node) => {
+        self.what.fmt(f)
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("*"),
+            Self::And(nodes) => list(f, nodes, " AND "),
+            Self::Or(nodes) => list(f, nodes, " OR "),
+            Self::Not(node) => {
                 f.write_str("NOT ")?;
                 node.bracketed(f)
             }
-            What::Word { text, exact } => write!(f, "{}{text}", mark(*exact)),
-            What::Phrase { text, exact } => write!(f, "{}\"{text}\"", mark(*exact)),
-            What::Wildcard(text) => f.write_str(text),
-            What::Fuzzy { text, distance } => write!(f, "{text}~{distance}"),
-            What::Range(range) => write!(f, "{range}"),
-            What::Field { name, value } => {
+            Self::Word { text, exact } => write!(f, "{}{text}", mark(*exact)),
+            Self::Phrase { text, exact } => write!(f, "{}\"{text}\"", mark(*exact)),
+            Self::Wildcard(text) => f.write_str(text),
+            Self::Fuzzy { text, distance } => write!(f, "{text}~{distance}"),
+            Self::Range(range) => write!(f, "{range}"),
+            Self::Field { name, value } => {
                 write!(f, "{}:", name.as_str())?;
-                if matches!(value.what, What::Not(_)) {
+                if matches!(value.what, Self::Not(_)) {
                     return write!(f, "({value})");
                 }
                 value.bracketed(f)
             }
-            What::Regex(pattern) => write!(f, "/{pattern}/"),
-            What::AtLeast { count, node } => {
+            Self::Regex(pattern) => write!(f, "/{pattern}/"),
+            Self::AtLeast { count, node } => {
                 write!(f, "ATLEAST/{count} ")?;
                 node.bracketed(f)
             }
-            What::Lead(node) => {
+            Self::Lead(node) => {
                 f.write_str("^")?;
                 node.bracketed(f)
             }
-            What::Near(near) => {
+            Self::Near(near) => {
                 near.left.bracketed(f)?;
                 write!(f, " {} ", near.reach)?;
                 near.right.bracketed(f)

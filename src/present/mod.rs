@@ -12,6 +12,7 @@ pub mod fill;
 pub mod page;
 pub mod passage;
 pub mod table;
+mod explain;
 pub mod terminal;
 pub mod format;
 pub mod offsets;

@@ -146,6 +146,7 @@ pub(super) fn results() -> Results {
         copies: 2,
         origins: (1, 1),
         versions: (1, 1),
+        why: Vec::new(),
         article: ferry,
     };
     let second = Hit {
@@ -172,9 +173,11 @@ pub(super) fn results() -> Results {
         copies: 1,
         origins: (1, 1),
         versions: (1, 1),
+        why: Vec::new(),
     };
     let hits = vec![first, second];
     Results {
+        reading: Vec::new(),
         stamp: stamp(),
         matched: Matched { articles: 12, quotes: 2 },
         facets: vec![Facet {

@@ -25,6 +25,7 @@ pub fn write(
 ) -> io::Result<()> {
     let mut page = Page { out, screen: options.screen };
     let gutter = results.hits.last().map_or(1, |hit| hit.rank.to_string().len()) + 2;
+    page.reading(&results.reading)?;
     for hit in &results.hits {
         page.hit(hit, gutter)?;
         page.gap()?;
@@ -51,6 +52,7 @@ impl Page<'_> {
 
         margin.first = blank;
         self.block(&margin, &self.facts(hit), usize::MAX)?;
+        self.reasons(hit, &margin)?;
         for snippet in hit.snippets.iter().filter(|it| it.field == "text") {
             let text = &hit.article.text;
             let shown = passage::snippet(text, snippet.span, &snippet.marks, self.screen);
@@ -180,6 +182,7 @@ pub fn plural(count: u64, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Reading, Reason};
     use crate::present::{Screen, samples};
     use expect_test::{Expect, expect};
 
@@ -224,6 +227,54 @@ mod tests {
                 2 of 12 articles, 2 quotes · ferry AND café · 4 ms · gen-1
             "#]],
         );
+    }
+
+    #[test]
+    fn reasons_stand_below_the_facts() {
+        let mut results = samples::results();
+        results.hits.truncate(1);
+        results.facets.clear();
+        results.timeline = None;
+        let part = |depth, part: &str, meaning: &str, articles| Reading {
+            depth,
+            part: part.to_owned(),
+            meaning: meaning.to_owned(),
+            articles,
+        };
+        results.reading = vec![
+            part(0, "AND", "all of these", None),
+            part(1, "ferry", "the word, or the stem ferri", Some(1200)),
+            part(1, "café", "the word", Some(7)),
+        ];
+        let reason = |field, how, form: &str, score| Reason {
+            part: "ferry".to_owned(),
+            field,
+            how,
+            form: form.to_owned(),
+            score,
+        };
+        results.hits[0].why = vec![
+            reason("title", "as written", "ferry", 6.25),
+            reason("text", "stem", "ferri", 1.25),
+        ];
+        expect![[r#"
+            read as  articles
+            AND                all of these
+              ferry     1,200  the word, or the stem ferri
+              café          7  the word
+
+            1  *Ferry* to stay in port
+               The Lantern · 15 Apr 2024 (declared) · 0123456789abcdef · 2 copies
+               7.50 = 6.25 ferry in the headline + 1.25 ferry (stem ferri) in the text
+               “No *ferry* will sail before Monday,” Ana Bell told Harbour Radio. The
+               *café* …
+               │ Ana Bell (Harbour Radio via The Lantern): “No *ferry* will sail before
+               │ Monday”
+               │ Ana Bell → Harbour Radio (interview) → The Lantern
+
+            1 of 12 articles, 2 quotes · ferry AND café · 4 ms · gen-1
+        "#]]
+        .assert_eq(&shown(&results, Screen::default()));
     }
 
     #[test]

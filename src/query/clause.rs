@@ -11,6 +11,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Term};
 
+use crate::index::tokenizer::{CASED, STEM};
 use crate::model::query::Range;
 
 use super::date::last;
@@ -24,14 +25,29 @@ pub(super) type Clause = Box<dyn Query>;
 /// What a stem weighs beside the word as typed.
 const STEM_WEIGHT: Score = 0.6;
 
+/// One way in which units can stand in a field.
+pub(super) struct Way {
+    /// `as written`, `stem`, `phrase` …
+    pub(super) how: &'static str,
+    /// The form of the index, tags left out; empty for several units.
+    pub(super) form: String,
+    pub(super) clause: Clause,
+}
+
 /// Units in sequence in one field.
 pub(super) fn sequence(units: &[Unit], field: Field) -> Clause {
+    union(ways(units, field).into_iter().map(|it| it.clause).collect())
+}
+
+/// The ways in which units can stand in sequence in one field; what each scores adds up.
+pub(super) fn ways(units: &[Unit], field: Field) -> Vec<Way> {
+    let way = |how, clause| Way { how, form: String::new(), clause };
     if let [unit] = units {
         return single(unit, field);
     }
     let varies =
         |it: &Unit| !matches!(it, Unit::Forms { lesser, .. } if lesser.is_empty());
-    let mut clauses: Vec<Clause> = Vec::new();
+    let mut found: Vec<Way> = Vec::new();
     let best: Option<Vec<Term>> = units
         .iter()
         .map(|unit| match unit {
@@ -39,12 +55,12 @@ pub(super) fn sequence(units: &[Unit], field: Field) -> Clause {
             _ => None,
         })
         .collect();
-    clauses.extend(best.map(|it| Box::new(PhraseQuery::new(it)) as Clause));
+    found.extend(best.map(|it| way("phrase", Box::new(PhraseQuery::new(it)))));
     if units.iter().any(varies) {
         let query = together(units.into(), Expr::Sequence(0..units.len()), field);
-        clauses.push(boosted(query, STEM_WEIGHT));
+        found.push(way("phrase, any ending", boosted(query, STEM_WEIGHT)));
     }
-    union(clauses)
+    found
 }
 
 /// Units that stand together in one field.
@@ -52,20 +68,28 @@ pub(super) fn together(units: Arc<[Unit]>, expr: Expr, field: Field) -> Clause {
     Box::new(IntervalQuery { field, units, expr: Arc::new(expr) })
 }
 
-fn single(unit: &Unit, field: Field) -> Clause {
+fn single(unit: &Unit, field: Field) -> Vec<Way> {
     match unit {
         Unit::Forms { best, lesser } => {
             let one = |form: &str| word(Term::from_field_text(field, form));
-            let stems = lesser.iter().map(|it| boosted(one(it), STEM_WEIGHT));
-            union(std::iter::once(one(best)).chain(stems).collect())
+            let plain = |form: &str| form.trim_start_matches([STEM, CASED]).to_owned();
+            let stem = |form: &String| Way {
+                how: "stem",
+                form: plain(form),
+                clause: boosted(one(form), STEM_WEIGHT),
+            };
+            let written = Way { how: "as written", form: plain(best), clause: one(best) };
+            std::iter::once(written).chain(lesser.iter().map(stem)).collect()
         }
         Unit::Pattern { .. } => {
             let one = std::slice::from_ref(unit);
-            together(one.into(), Expr::Sequence(0..1), field)
+            let clause = together(one.into(), Expr::Sequence(0..1), field);
+            vec![Way { how: "pattern", form: String::new(), clause }]
         }
         Unit::Fuzzy { text, distance } => {
             let term = Term::from_field_text(field, text);
-            Box::new(FuzzyTermQuery::new(term, *distance, true))
+            let clause = Box::new(FuzzyTermQuery::new(term, *distance, true));
+            vec![Way { how: "fuzzy", form: text.clone(), clause }]
         }
     }
 }

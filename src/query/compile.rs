@@ -15,8 +15,9 @@ use crate::model::query::{FieldName, Node, What};
 
 use super::clause::{
     Clause, all_without, boosted, exists, filter, keyword, range, sequence, together,
-    union, without,
+    union, ways, without,
 };
+use super::explain::Cause;
 use super::interval::Expr;
 use super::quote::is_quote_part;
 use super::reading::read;
@@ -38,6 +39,13 @@ pub(super) enum Scope {
     Said,
 }
 
+/// A field in which words are looked for.
+struct Searched {
+    name: &'static str,
+    field: Field,
+    weight: f32,
+}
+
 /// Words a reader wants to see marked, and how they stand together.
 #[derive(Clone, Debug)]
 pub(super) struct Sought {
@@ -52,6 +60,8 @@ pub(super) struct Compiled {
     /// What the quotes shown satisfy, one for each AND group that asks for quotes.
     pub(super) quotes: Vec<Clause>,
     pub(super) sought: Vec<Sought>,
+    /// What adds to a score.
+    pub(super) causes: Vec<Cause>,
     /// Values that no article has.
     pub(super) hints: Vec<String>,
 }
@@ -64,6 +74,7 @@ pub(super) struct Compiler<'a> {
     pub(super) languages: Vec<String>,
     pub(super) quotes: Vec<Clause>,
     pub(super) sought: Vec<Sought>,
+    pub(super) causes: Vec<Cause>,
     pub(super) hints: Vec<String>,
     /// Inside a negation, where nothing is shown or hinted at.
     pub(super) excluded: bool,
@@ -83,6 +94,7 @@ pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, Search
         articles: all_without(vec![articles, found], Vec::new()),
         quotes: compiler.quotes,
         sought: compiler.sought,
+        causes: compiler.causes,
         hints: compiler.hints,
     })
 }
@@ -97,6 +109,7 @@ pub(super) fn compiler(archive: &Archive) -> Compiler<'_> {
         languages,
         quotes: Vec::new(),
         sought: Vec::new(),
+        causes: Vec::new(),
         hints: Vec::new(),
         excluded: false,
     }
@@ -169,15 +182,13 @@ impl Compiler<'_> {
         if units.is_empty() {
             return None;
         }
-        let mut clauses = Vec::with_capacity(2);
-        if matches!(scope, Scope::Any | Scope::Title) {
-            clauses.push(boosted(sequence(&units, self.fields.title), HEADLINE));
-        }
-        if matches!(scope, Scope::Any | Scope::Text) {
-            clauses.push(sequence(&units, self.fields.text));
-        }
-        if scope == Scope::Said {
-            clauses.push(sequence(&units, self.fields.said));
+        let mut clauses = Vec::new();
+        for place in self.places(scope) {
+            for way in ways(&units, place.field) {
+                let clause = boosted(way.clause, place.weight);
+                self.cause(what, place.name, (way.how, way.form), &clause);
+                clauses.push(clause);
+            }
         }
         let expr = Expr::Sequence(0..units.len());
         self.seek(scope, units.into(), expr);
@@ -191,22 +202,45 @@ impl Compiler<'_> {
             return Ok(None);
         };
         let units: Arc<[Unit]> = units.into();
-        let fields = self.fields;
-        let places = match scope {
-            Scope::Any => vec![(fields.title, HEADLINE), (fields.text, 1.0)],
-            Scope::Title => vec![(fields.title, HEADLINE)],
-            Scope::Text => vec![(fields.text, 1.0)],
-            Scope::Said => vec![(fields.said, 1.0)],
-        };
-        let clause = |(field, weight): (Field, f32)| {
+        let mut clauses = Vec::new();
+        for place in self.places(scope) {
             // All of a headline is the beginning.
-            let whole = field == fields.title;
+            let whole = place.field == self.fields.title;
             let expr = if whole { expr.without_lead() } else { expr.clone() };
-            boosted(together(Arc::clone(&units), expr, field), weight)
-        };
-        let clauses = places.into_iter().map(clause).collect();
+            let clause =
+                boosted(together(Arc::clone(&units), expr, place.field), place.weight);
+            self.cause(&node.what, place.name, ("together", String::new()), &clause);
+            clauses.push(clause);
+        }
         self.seek(scope, units, expr);
         Ok(Some(union(clauses)))
+    }
+
+    /// The fields that a scope reads, and what they weigh.
+    fn places(&self, scope: Scope) -> Vec<Searched> {
+        let place = |name, field, weight| Searched { name, field, weight };
+        let title = place("title", self.fields.title, HEADLINE);
+        let text = place("text", self.fields.text, 1.0);
+        match scope {
+            Scope::Any => vec![title, text],
+            Scope::Title => vec![title],
+            Scope::Text => vec![text],
+            Scope::Said => vec![place("said", self.fields.said, 1.0)],
+        }
+    }
+
+    /// Remembers what adds to the score of articles, unless it is excluded.
+    fn cause(
+        &mut self,
+        what: &What,
+        field: &'static str,
+        (how, form): (&'static str, String),
+        clause: &Clause,
+    ) {
+        if !self.excluded && field != "said" {
+            let (part, clause) = (what.to_string(), clause.box_clone());
+            self.causes.push(Cause { part, field, how, form, clause });
+        }
     }
 
     /// Remembers what to mark, unless it is excluded.

@@ -11,6 +11,7 @@ use crate::model::{Hit, Quote, Snippet, Span};
 
 use super::clause::{Clause, all_without, filter, keyword, union};
 use super::compile::Compiled;
+use super::explain::why;
 use super::highlight::{Mark, snippets, text_marks};
 use super::numbers::NumberCollector;
 use super::search::{Request, SearchError};
@@ -52,7 +53,20 @@ pub(super) fn hit(
         None => (1, 1),
     };
     let (copies, origins) = (copies.max(1), (1, 1));
-    Ok(Some(Hit { article, rank, score, snippets, quotes, copies, origins, versions }))
+    let scored = request.explain && score > 0.0;
+    let why =
+        if scored { why(archive, searcher, compiled, address)? } else { Vec::new() };
+    Ok(Some(Hit {
+        article,
+        rank,
+        score,
+        snippets,
+        quotes,
+        copies,
+        origins,
+        versions,
+        why,
+    }))
 }
 
 /// The quotes of an article that satisfy the quote part of the query, by place.

@@ -15,6 +15,7 @@ mod clause;
 mod numbers;
 mod compile;
 mod quote;
+mod explain;
 mod hint;
 mod parts;
 mod highlight;

@@ -13,6 +13,7 @@ use super::clause::{
     union, without,
 };
 use super::compile::{Compiler, Made, Scope, not_of_names};
+use super::explain::Cause;
 use super::interval::Expr;
 use super::numbers::{NumberCollector, NumberQuery, Numbers};
 use super::search::SearchError;
@@ -67,6 +68,12 @@ impl Compiler<'_> {
             self.quotes.push(all_without(all, none));
         }
         let having = self.having(found);
+        if !self.excluded {
+            let part = super::explain::joined(positive.iter().copied());
+            let clause = having.box_clone();
+            let (how, form) = ("best quote", String::new());
+            self.causes.push(Cause { part, field: "quote", how, form, clause });
+        }
         Ok(Some(match positive.as_slice() {
             [only] if negative.is_empty() => self.or_credit(having, only)?,
             _ => having,

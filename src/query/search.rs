@@ -18,7 +18,7 @@ use crate::model::{Matched, Results, Stamp};
 use super::compile::compile;
 use super::parts::parts;
 use super::versions::newest;
-use super::{QueryError, facet, hits};
+use super::{QueryError, explain, facet, hits};
 
 /// Why a search has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +98,8 @@ pub struct Request {
     pub count_only: bool,
     /// Every version of a page that matches, not only the newest of them.
     pub all_versions: bool,
+    /// How the query was read, and why each hit scores what it scores.
+    pub explain: bool,
 }
 
 impl Request {
@@ -115,6 +117,7 @@ impl Request {
             quotes: 3,
             count_only: false,
             all_versions: false,
+            explain: false,
         }
     }
 }
@@ -151,8 +154,12 @@ pub fn search(archive: &Archive, request: &Request) -> Result<Results, SearchErr
     let quotes = hits::quotes_matched(&searcher, &compiled, archive)?;
     let hints =
         if articles == 0 { hints(compiled.hints, request, archive)? } else { Vec::new() };
+    let explained = request.explain;
+    let reading =
+        if explained { explain::reading(&request.query, archive)? } else { Vec::new() };
     Ok(Results {
         stamp: stamp(archive, request),
+        reading,
         hits: found,
         facets,
         timeline,

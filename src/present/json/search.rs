@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::json;
 
-use crate::model::{Facet, Hit, Results, Snippet, Stamp, Timeline};
+use crate::model::{Facet, Hit, Reading, Results, Snippet, Stamp, Timeline};
 use crate::present::Options;
 use crate::present::offsets::Offsets;
 
@@ -16,7 +16,7 @@ use super::{Fields, List, Object, SCHEMA};
 /// Fields of a hit that may be asked for.
 pub const FIELDS: &[&str] = &[
     "id", "given_id", "rank", "score", "outlet", "date", "title", "byline", "language",
-    "url", "path", "paths", "snippets", "quotes", "copies", "origins", "versions",
+    "url", "path", "paths", "snippets", "quotes", "copies", "origins", "versions", "why",
 ];
 
 /// Writes every message of an answer.
@@ -30,6 +30,9 @@ pub fn write(
 ) -> io::Result<()> {
     let mut buffer = Vec::new();
     super::line(&mut buffer, &begin(&results.stamp));
+    if !results.reading.is_empty() {
+        super::line(&mut buffer, &reading(&results.reading));
+    }
     for hit in &results.hits {
         let offsets = Offsets::new(&hit.article.text);
         let text = Text { text: &hit.article.text, offsets: &offsets };
@@ -62,6 +65,18 @@ pub(super) fn begin(stamp: &Stamp) -> serde_json::Value {
             "undated": stamp.corpus.undated,
         },
     })
+}
+
+fn reading(parts: &[Reading]) -> serde_json::Value {
+    let part = |it: &Reading| {
+        json!({
+            "depth": it.depth,
+            "part": it.part,
+            "meaning": it.meaning,
+            "articles": it.articles,
+        })
+    };
+    json!({ "type": "reading", "parts": parts.iter().map(part).collect::<Vec<_>>() })
 }
 
 fn facet(facet: &Facet) -> serde_json::Value {
@@ -136,6 +151,16 @@ impl Serialize for HitJson<'_> {
         object.put("origins", &json!({ "min": min, "max": max }))?;
         let (this, of) = hit.versions;
         object.put("versions", &json!({ "this": this, "of": of }))?;
+        let why = hit.why.iter().map(|it| {
+            json!({
+                "part": it.part,
+                "field": it.field,
+                "how": it.how,
+                "form": it.form,
+                "score": it.score,
+            })
+        });
+        object.put("why", &List(why))?;
         object.map.end()
     }
 }
@@ -202,8 +227,8 @@ mod tests {
             "",
             &expect![[r#"
                 {"type":"begin","schema":1,"tool":"morgue X","generation":"gen-1","query":{"given":"ferry café","parsed":"ferry AND café"},"corpus":{"articles":20,"quotes":31,"min_date":"2023-12-01","max_date":"2024-04-30","undated":1}}
-                {"type":"hit","id":"0123456789abcdef","given_id":"lantern-7","rank":1,"score":7.5,"outlet":"The Lantern","date":{"value":"2024-04-15","precision":"day","basis":"declared"},"title":"Ferry to stay in port","byline":"Mia Holt","language":"en","url":"https://lantern.example/ferry","path":"corpus/lantern.jsonl#7","paths":["corpus/lantern.jsonl#7"],"snippets":[{"field":"title","start":0,"end":21,"text":"Ferry to stay in port","marks":[[0,5]]},{"field":"text","start":0,"end":73,"text":"“No ferry will sail before Monday,” Ana Bell told Harbour Radio. The café","marks":[[4,9],[69,73]]}],"quotes":[{"id":"0123456789abcdef#0","start":0,"end":35,"spans":[[0,35]],"quoted":[[1,33]],"text":"“No ferry will sail before Monday,”","kind":"direct","polarity":"asserted","cue":{"start":45,"end":49,"text":"told"},"source":{"name":"Ana Bell","kind":"person","start":36,"end":44,"text":"Ana Bell","confidence":0.95},"chain":[{"party":"Ana Bell","role":"speaker","evidence":{"start":36,"end":44},"status":"stated","confidence":1.0},{"party":"Harbour Radio","role":"interview","evidence":{"start":45,"end":63},"status":"stated","confidence":1.0},{"party":"The Lantern","role":"publication","status":"stated","confidence":1.0}],"short":"Harbour Radio via The Lantern"}],"copies":2,"origins":{"min":1,"max":1},"versions":{"this":1,"of":1}}
-                {"type":"hit","id":"fedcba9876543210","given_id":null,"rank":2,"score":1.25,"outlet":"Coast Gazette","date":{"value":"2024-04","precision":"month","basis":"path"},"title":"Union weighs strike","byline":null,"language":null,"url":null,"path":null,"paths":[],"snippets":[],"quotes":[{"id":"fedcba9876543210#3","start":22,"end":50,"spans":[[22,50]],"quoted":[],"text":"the crews want a longer rest","kind":"indirect","polarity":"denied","cue":{"start":10,"end":21,"text":"denied that"},"source":{"name":"Port Union","kind":"organisation","start":0,"end":9,"text":"The union","confidence":0.8},"chain":[{"party":"Port Union","role":"speaker","evidence":{"start":0,"end":9},"status":"stated","confidence":1.0},{"party":"Port Union","role":"statement","vehicle":"statement","evidence":{"start":52,"end":66},"status":"stated","confidence":1.0},{"party":"Coast Gazette","role":"publication","status":"stated","confidence":1.0}],"short":"Coast Gazette"}],"copies":1,"origins":{"min":1,"max":1},"versions":{"this":1,"of":1}}
+                {"type":"hit","id":"0123456789abcdef","given_id":"lantern-7","rank":1,"score":7.5,"outlet":"The Lantern","date":{"value":"2024-04-15","precision":"day","basis":"declared"},"title":"Ferry to stay in port","byline":"Mia Holt","language":"en","url":"https://lantern.example/ferry","path":"corpus/lantern.jsonl#7","paths":["corpus/lantern.jsonl#7"],"snippets":[{"field":"title","start":0,"end":21,"text":"Ferry to stay in port","marks":[[0,5]]},{"field":"text","start":0,"end":73,"text":"“No ferry will sail before Monday,” Ana Bell told Harbour Radio. The café","marks":[[4,9],[69,73]]}],"quotes":[{"id":"0123456789abcdef#0","start":0,"end":35,"spans":[[0,35]],"quoted":[[1,33]],"text":"“No ferry will sail before Monday,”","kind":"direct","polarity":"asserted","cue":{"start":45,"end":49,"text":"told"},"source":{"name":"Ana Bell","kind":"person","start":36,"end":44,"text":"Ana Bell","confidence":0.95},"chain":[{"party":"Ana Bell","role":"speaker","evidence":{"start":36,"end":44},"status":"stated","confidence":1.0},{"party":"Harbour Radio","role":"interview","evidence":{"start":45,"end":63},"status":"stated","confidence":1.0},{"party":"The Lantern","role":"publication","status":"stated","confidence":1.0}],"short":"Harbour Radio via The Lantern"}],"copies":2,"origins":{"min":1,"max":1},"versions":{"this":1,"of":1},"why":[]}
+                {"type":"hit","id":"fedcba9876543210","given_id":null,"rank":2,"score":1.25,"outlet":"Coast Gazette","date":{"value":"2024-04","precision":"month","basis":"path"},"title":"Union weighs strike","byline":null,"language":null,"url":null,"path":null,"paths":[],"snippets":[],"quotes":[{"id":"fedcba9876543210#3","start":22,"end":50,"spans":[[22,50]],"quoted":[],"text":"the crews want a longer rest","kind":"indirect","polarity":"denied","cue":{"start":10,"end":21,"text":"denied that"},"source":{"name":"Port Union","kind":"organisation","start":0,"end":9,"text":"The union","confidence":0.8},"chain":[{"party":"Port Union","role":"speaker","evidence":{"start":0,"end":9},"status":"stated","confidence":1.0},{"party":"Port Union","role":"statement","vehicle":"statement","evidence":{"start":52,"end":66},"status":"stated","confidence":1.0},{"party":"Coast Gazette","role":"publication","status":"stated","confidence":1.0}],"short":"Coast Gazette"}],"copies":1,"origins":{"min":1,"max":1},"versions":{"this":1,"of":1},"why":[]}
                 {"type":"facet","field":"outlet","counting":"articles","buckets":[["The Lantern",8],["Coast Gazette",4]],"other":0}
                 {"type":"timeline","by":"month","counting":"articles","buckets":[["2024-03",2],["2024-04",9]],"undated":1}
                 {"type":"summary","matched":{"articles":12,"quotes":2},"took_ms":4,"hints":[]}

@@ -282,6 +282,48 @@ fn a_facet_can_be_counted_without_its_own_choice() {
 }
 
 #[test]
+fn a_score_is_the_sum_of_its_reasons() {
+    for query in [
+        "ferries strike",
+        "\"ferry strikes\" OR tankers",
+        "harb* OR (strike NEAR/3 ferry) OR tankrs~",
+        "speaker:bell said:inspectors ferry -title:pier",
+        "*",
+    ] {
+        let results = search(archive(), &Request { explain: true, ..request(query) });
+        for hit in results.unwrap().hits {
+            let sum: f32 = hit.why.iter().map(|it| it.score).sum();
+            assert!((sum - hit.score).abs() < 0.02, "{query}: {sum} of {}", hit.score);
+        }
+    }
+    assert!(answer("ferry").hits.iter().all(|it| it.why.is_empty()));
+}
+
+#[test]
+fn a_query_is_put_in_words() {
+    let query = "strike (outlet:cnn OR outlet:axios) -speaker:reed =US";
+    let results = search(archive(), &Request { explain: true, ..request(query) });
+    let row = |it: &crate::model::Reading| {
+        let count = it.articles.map_or_else(String::new, |it| it.to_string());
+        format!("{} {}|{}|{count}", it.depth, it.part, it.meaning)
+    };
+    let rows: Vec<String> = results.unwrap().reading.iter().map(row).collect();
+    assert_eq!(
+        rows,
+        [
+            "0 AND|all of these|",
+            "1 strike|the word|3",
+            "1 OR|one of these|",
+            "2 outlet:cnn|who published the article|1",
+            "2 outlet:axios|who published the article|1",
+            "1 NOT|all but this|",
+            "2 speaker:reed|who is quoted|3",
+            "1 =US|case and ending as written|1",
+        ]
+    );
+}
+
+#[test]
 fn paging_is_stable() {
     let whole: Vec<_> =
         answer("strike").hits.into_iter().map(|it| it.article.id).collect();
