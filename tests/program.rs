@@ -262,3 +262,41 @@ fn facts_file(here: &Path) -> std::path::PathBuf {
     let name = pointer.lines().next().expect("a generation");
     here.join("index").join(name).join("morgue.json")
 }
+
+#[test]
+fn only_what_is_new_and_pages_of_one_generation() {
+    let here = folder();
+    let line =
+        |n: usize| LINE.replace("a1", &format!("a{n}")).replace("Monday", "Friday");
+    let add = |lines: String| run(here.path(), &["index", "-"], lines.as_bytes());
+    let of =
+        |n: usize| line(n).replace("Ferry stays", &format!("Ferry stays {n}")) + "\n";
+    assert_eq!(add(of(1) + &of(2)).status.code(), Some(0));
+    let search = |more: &[&str]| {
+        let args = [&["search", "ferry", "--json=given_id,rank"], more].concat();
+        let output = run(here.path(), &args, b"");
+        let text = String::from_utf8(output.stdout).expect("JSON is text");
+        let lines = text.lines().map(|it| serde_json::from_str(it).expect("JSON"));
+        lines.collect::<Vec<serde_json::Value>>()
+    };
+    let ids = |messages: &[serde_json::Value]| {
+        let hits = messages.iter().filter(|it| it["type"] == "hit");
+        let ids = hits.map(|it| it["given_id"].as_str().expect("an id").to_owned());
+        ids.collect::<Vec<String>>()
+    };
+    let first = search(&["--limit", "1"]);
+    let cursor = first.last().expect("a summary")["cursor"].as_str().expect("a cursor");
+    assert_eq!(add(of(3)).status.code(), Some(0));
+    let second = search(&["--limit", "9", "--cursor", cursor]);
+    assert_eq!(second[1]["rank"], 2);
+    assert_eq!(second.last().expect("a summary")["cursor"], serde_json::Value::Null);
+    let mut both = [ids(&first), ids(&second)].concat();
+    both.sort_unstable();
+    assert_eq!(both, ["a1", "a2"]);
+    let stamp = first[0]["generation"].as_str().expect("a stamp");
+    assert_eq!(ids(&search(&["--new-since", stamp])), ["a3"]);
+    assert_eq!(ids(&search(&["--new-since", "previous"])), ["a3"]);
+    assert_eq!(add(of(4)).status.code(), Some(0));
+    let gone = ["search", "ferry", "--cursor", cursor];
+    check(here.path(), &gone, "", 2, "", "is not kept any more");
+}

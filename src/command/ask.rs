@@ -3,10 +3,11 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::index::Archive;
+use crate::index::{Archive, generation};
 use crate::model::Date;
 use crate::query::{
-    FacetRequest, Period, QueryError, Request, SearchError, Sort, parse_at,
+    FacetRequest, Period, QueryError, Request, Sample, SearchError, Sort, cursor,
+    parse_at,
 };
 
 use super::filters::Unread;
@@ -45,6 +46,24 @@ pub struct Counts {
     /// Say how the query was read, and what the score of each hit is made of.
     #[arg(long)]
     pub explain: bool,
+
+    /// Instead of the best hits, so many by lot: the same for the same --seed.
+    #[arg(long, value_name = "N", conflicts_with_all = ["sort", "limit"])]
+    pub sample: Option<usize>,
+
+    /// Which lot is drawn by --sample.
+    #[arg(long, value_name = "S", default_value_t = 0, requires = "sample")]
+    pub seed: u64,
+
+    /// Only articles that were not in this generation of the index; `previous` is the one
+    /// before.
+    #[arg(long, value_name = "GENERATION")]
+    pub new_since: Option<String>,
+
+    /// Go on behind the last hit of an answer: its `cursor` in JSON. The generation it was
+    /// given by answers, whatever was indexed since.
+    #[arg(long, value_name = "CURSOR", conflicts_with = "offset")]
+    pub cursor: Option<String>,
 
     /// Most passages of the text shown of a hit.
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -97,6 +116,8 @@ pub enum By {
     Date,
     /// Earliest first; undated last.
     Oldest,
+    /// By name of the outlet, latest first.
+    Outlet,
 }
 
 /// What the flags ask of the archive.
@@ -115,7 +136,10 @@ pub(super) fn request(
         facets: facets.collect(),
         timeline: counts.timeline.map(period),
         sort: order(counts.sort),
-        limit: counts.counted.limit(),
+        limit: counts.sample.unwrap_or_else(|| counts.counted.limit()),
+        sample: counts.sample.map(|size| Sample { size, seed: counts.seed }),
+        new_since: counts.new_since.clone(),
+        cursor: counts.cursor.clone(),
         offset: counts.counted.offset,
         passages: counts.snippets,
         quotes: counts.quotes,
@@ -141,6 +165,7 @@ pub(super) const fn order(by: By) -> Sort {
         By::Relevance => Sort::Relevance,
         By::Date => Sort::Newest,
         By::Oldest => Sort::Oldest,
+        By::Outlet => Sort::Outlet,
     }
 }
 
@@ -163,12 +188,37 @@ pub(super) fn open(flag: &IndexFlag, console: &Console) -> Result<Archive, Failu
     Ok(Archive::open(&folder)?)
 }
 
+/// The index as a cursor saw it; as it is where there is none.
+pub(super) fn open_at(
+    flag: &IndexFlag,
+    cursor: Option<&str>,
+    console: &Console,
+) -> Result<Archive, Failure> {
+    let Some(cursor) = cursor else { return open(flag, console) };
+    let Some(name) = cursor::generation(cursor) else {
+        let hint = "copy it from `cursor` in the summary of `morgue search --json`";
+        return Err(Failure::new(format!("`{cursor}` is no cursor")).hint(hint));
+    };
+    let folder = flag.find()?;
+    if !generation::names(&folder).iter().any(|it| it == name) {
+        let message = format!("generation {name} of this cursor is not kept any more");
+        return Err(Failure::new(message).hint("search again without --cursor"));
+    }
+    Ok(Archive::open_generation(&folder, name)?)
+}
+
 /// Why a query has no answer, with the place in the query.
 pub(super) fn unanswered(error: SearchError, given: &str) -> Failure {
     match error {
         SearchError::Query(error) => pointed(&error, given),
         SearchError::Facet { field, help } => {
             Failure::new(format!("unknown facet `{field}`")).hint(help)
+        }
+        SearchError::Cursor(_) => Failure::new(error.to_string())
+            .hint("give the same query, filters and order as for the page before"),
+        SearchError::Generation { ref help, .. } => {
+            let hint = help.clone();
+            Failure::new(error.to_string()).hint(hint)
         }
         SearchError::Engine(error) => Failure::new(format!("cannot search: {error}"))
             .hint("build the index again with `morgue index`"),

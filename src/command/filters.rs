@@ -5,8 +5,8 @@
 use clap::Args;
 
 use crate::model::query::What;
-use crate::model::{Date, query::FieldName};
-use crate::query::fields::{Takes, takes};
+use crate::model::{Date, Span, query::FieldName};
+use crate::query::fields::{Takes, find, takes};
 use crate::query::{QueryError, parse_at};
 
 /// Filters by field; one flag given twice means either.
@@ -48,6 +48,10 @@ pub struct Filters {
     /// Words of the body.
     #[arg(long, value_name = "WORDS")]
     pub text: Vec<String>,
+
+    /// Leave out articles with this value of a field, as in outlet:axios.
+    #[arg(long, value_name = "FIELD:VALUE")]
+    pub exclude: Vec<String>,
 }
 
 /// A query that cannot be read, with the text that `error` points into.
@@ -83,11 +87,15 @@ impl Filters {
                 many => Some(format!("{}:({})", name.as_str(), many.join(" OR "))),
             }
         }));
+        for text in &self.exclude {
+            parts.push(excluded(text, now)?);
+        }
         Ok(parts.join(" "))
     }
 
     fn is_empty(&self) -> bool {
-        self.fields().iter().all(|(_, values)| values.is_empty())
+        self.exclude.is_empty()
+            && self.fields().iter().all(|(_, values)| values.is_empty())
     }
 
     fn fields(&self) -> [(FieldName, &[String]); 9] {
@@ -103,6 +111,23 @@ impl Filters {
             (FieldName::Text, &self.text),
         ]
     }
+}
+
+/// `outlet:fox news` as a negation.
+fn excluded(text: &str, now: Date) -> Result<String, Unread> {
+    let unread = |error| Unread { error, text: text.to_owned() };
+    let Some((name, given)) = text.split_once(':') else {
+        let help = "write a field and a value, as in outlet:axios".to_owned();
+        let span = Span::new(0, text.len());
+        let message = format!("`{text}` names no field");
+        return Err(unread(QueryError { span, message, help: Some(help) }));
+    };
+    let part = match find(name) {
+        Some(entry) => format!("{}:{}", entry.name.as_str(), value(entry.name, given)),
+        None => text.to_owned(),
+    };
+    parse_at(&part, now).map_err(unread)?;
+    Ok(format!("-{part}"))
 }
 
 /// A value as it stands behind the colon: words of a text as they are typed, a name as
@@ -147,6 +172,10 @@ mod tests {
         check(&said, " ", "speaker:bell said:(sea wall) date:\"last 2 weeks\"");
         let phrase = Filters { said: some(&["\"sea wall\""]), ..Filters::default() };
         check(&phrase, "x", "x said:(\"sea wall\")");
+        let exclude = some(&["publisher:fox news", "lang:de", "text:(a OR b)"]);
+        let without = Filters { exclude, ..Filters::default() };
+        let all = "(a OR b) -outlet:\"fox news\" -lang:de -text:((a OR b))";
+        check(&without, "a OR b", all);
     }
 
     #[test]
@@ -160,5 +189,10 @@ mod tests {
         let filters = Filters { outlet: some(&["axios"]), ..Filters::default() };
         let unread = filters.whole("(a", Date::day(2024, 4, 20)).expect_err("a fault");
         assert_eq!((unread.error.span.start, unread.text.as_str()), (0, "(a"));
+        for fault in ["axios", "outlt:axios", "date:soon"] {
+            let filters = Filters { exclude: some(&[fault]), ..Filters::default() };
+            let unread = filters.whole("a", Date::day(2024, 4, 20)).expect_err("a fault");
+            assert_eq!(unread.text, fault);
+        }
     }
 }

@@ -9,9 +9,9 @@ use crate::model::{Date, Results};
 use crate::present::format::Template;
 use crate::present::json::{Fields, search as json};
 use crate::present::{self, Options};
-use crate::query::{Request, date, search};
+use crate::query::{Found, Request, SearchError, date, find};
 
-use super::ask::{Counts, open, parse_day, request, unanswered};
+use super::ask::{Counts, open, open_at, parse_day, request, unanswered};
 use super::filters::Filters;
 use super::locate::IndexFlag;
 use super::{Console, Failure, Outcome, batch};
@@ -32,6 +32,7 @@ Examples:
   morgue search ferry --via 'meridian wire' --facet outlet,speaker
   morgue search '*' --date 2025-03 --timeline day --limit 0 --json=id,title
   morgue search ferry --format '{date} {outlet} {short}'
+  morgue search 'quarrel*' --kwic --sort oldest     every match, aligned
 ")]
 pub struct SearchArgs {
     /// The query; several words need no quotation marks.
@@ -82,6 +83,10 @@ pub struct Form {
     #[arg(long, value_name = "TEMPLATE", conflicts_with = "count")]
     pub format: Option<String>,
 
+    /// Keyword in context: every match on a line of its own, aligned.
+    #[arg(long, conflicts_with_all = ["format", "count"])]
+    pub kwic: bool,
+
     /// End each line of --format with a zero byte.
     #[arg(short = '0', long = "null", requires = "format")]
     pub null: bool,
@@ -112,13 +117,13 @@ pub fn run(args: &SearchArgs, console: &Console) -> Result<Outcome, Failure> {
     let asked = request(&given, &args.counts, now)?;
     let request = Request { count_only: args.form.count, ..asked };
     let (name, options) = form(&args.form, console)?;
-    let archive = open(&args.index, console)?;
-    let results =
-        search(&archive, &request).map_err(|error| unanswered(error, &given))?;
+    let archive = open_at(&args.index, args.counts.cursor.as_deref(), console)?;
+    let found = find(&archive, &request).map_err(|error| unanswered(error, &given))?;
     if args.form.count {
-        return count(&results);
+        return count(&found.finish());
     }
-    write(name, &results, &options, console)?;
+    let results = write(name, found, &options, console)
+        .map_err(|it| it.or_else(|error| unanswered(error, &given)))?;
     for hint in &results.hints {
         console.hint(hint);
     }
@@ -131,26 +136,54 @@ fn form(form: &Form, console: &Console) -> Result<(&'static str, Options), Failu
         Options { screen: console.screen, null: form.null, ..Options::default() };
     if let Some(list) = &form.json {
         options.fields = Fields::choose(list, json::FIELDS)?;
-        return Ok(("json", options));
+        return Ok((if form.kwic { "kwic-json" } else { "json" }, options));
     }
     if let Some(template) = &form.format {
         options.template = Template::parse(template)?;
         return Ok(("format", options));
     }
-    Ok(("terminal", options))
+    Ok((if form.kwic { "kwic" } else { "terminal" }, options))
 }
 
+/// Why an answer was not written to the end.
+enum Cut {
+    Output(Failure),
+    Search(SearchError),
+}
+
+impl Cut {
+    fn or_else(self, unanswered: impl FnOnce(SearchError) -> Failure) -> Failure {
+        match self {
+            Self::Output(failure) => failure,
+            Self::Search(error) => unanswered(error),
+        }
+    }
+}
+
+impl From<std::io::Error> for Cut {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error.into())
+    }
+}
+
+/// Writes hit after hit; none is held longer than it takes to write it.
 fn write(
     name: &str,
-    results: &Results,
+    mut found: Found<'_>,
     options: &Options,
     console: &Console,
-) -> Result<(), Failure> {
+) -> Result<Results, Cut> {
     let formatter = present::formatter(name).expect("`form` names one of the table");
-    let mut out = if name == "terminal" { console.paged() } else { Console::plain() };
-    (formatter.write)(results, options, &mut out)?;
+    let people = matches!(name, "terminal" | "kwic");
+    let mut out = if people { console.paged() } else { Console::plain() };
+    (formatter.begin)(found.results(), options, &mut out)?;
+    while let Some(hit) = found.next_hit().map_err(Cut::Search)? {
+        (formatter.hit)(found.results(), &hit, options, &mut out)?;
+    }
+    let results = found.finish();
+    (formatter.end)(&results, options, &mut out)?;
     out.finish()?;
-    Ok(())
+    Ok(results)
 }
 
 fn count(results: &Results) -> Result<Outcome, Failure> {

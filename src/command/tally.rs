@@ -131,14 +131,16 @@ fn answer(
     let results =
         search(&archive, &counting(request)).map_err(|error| unanswered(error, given))?;
     let options = Options { screen: console.screen, ..Options::default() };
-    let write = match asked.form {
-        Form::Bars => tally::bars,
-        Form::Csv => tally::csv,
-        Form::Json => json::write,
-    };
     let bars = asked.form == Form::Bars;
     let mut out = if bars { console.paged() } else { Console::plain() };
-    write(&results, &options, &mut out)?;
+    match asked.form {
+        Form::Bars => tally::bars(&results, &options, &mut out)?,
+        Form::Csv => tally::csv(&results, &options, &mut out)?,
+        Form::Json => {
+            json::begin(&results, &options, &mut out)?;
+            json::end(&results, &options, &mut out)?;
+        }
+    }
     out.finish()?;
     for hint in &results.hints {
         console.hint(hint);

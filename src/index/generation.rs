@@ -262,9 +262,17 @@ fn sync_folder(path: &Path) -> Result<(), Error> {
 /// # Errors
 /// There is none, it is of another version, or the folder holds something else.
 pub fn current(index: &Path) -> Result<(PathBuf, Facts), OpenError> {
-    let Some(name) = names(index).into_iter().next() else {
-        return Err(no_pointer(index));
-    };
+    match names(index).first() {
+        Some(name) => named(index, name),
+        None => Err(no_pointer(index)),
+    }
+}
+
+/// One generation, with its facts.
+///
+/// # Errors
+/// As [`current`].
+pub fn named(index: &Path, name: &str) -> Result<(PathBuf, Facts), OpenError> {
     let path = index.join(name);
     let damaged = |reason: String| OpenError::Damaged { path: index.to_owned(), reason };
     let text =

@@ -13,6 +13,7 @@ use tantivy::{
 };
 
 use crate::index::aliases::{self, Aliases};
+use crate::index::counting::NumberCounts;
 use crate::index::entry::{Entry, Page};
 use crate::index::facts::Facts;
 use crate::index::generation::{self, OpenError};
@@ -60,13 +61,26 @@ impl Archive {
 
     fn try_open(path: &Path) -> Result<Self, OpenError> {
         let (folder, facts) = generation::current(path)?;
+        Self::open_folder(path, &folder, facts)
+    }
+
+    /// Opens one generation, which need not be the newest.
+    ///
+    /// # Errors
+    /// As [`Archive::open`].
+    pub fn open_generation(path: &Path, name: &str) -> Result<Self, OpenError> {
+        let (folder, facts) = generation::named(path, name)?;
+        Self::open_folder(path, &folder, facts)
+    }
+
+    fn open_folder(path: &Path, folder: &Path, facts: Facts) -> Result<Self, OpenError> {
         let damaged = |reason: tantivy::TantivyError| OpenError::Damaged {
             path: path.to_owned(),
             reason: reason.to_string(),
         };
-        let index = Index::open_in_dir(&folder).map_err(damaged)?;
+        let index = Index::open_in_dir(folder).map_err(damaged)?;
         register(&index);
-        let made = Self::over(&folder, &index).map_err(damaged)?;
+        let made = Self::over(folder, &index).map_err(damaged)?;
         Ok(Self { path: path.to_owned(), facts, ..made })
     }
 
@@ -101,6 +115,33 @@ impl Archive {
         self.folder
             .file_name()
             .map_or_else(String::new, |it| it.to_string_lossy().into_owned())
+    }
+
+    /// The generations of the index, newest first.
+    pub fn generations(&self) -> Vec<String> {
+        generation::names(&self.path)
+    }
+
+    /// Numbers of the articles of another generation (`previous` is the one before the
+    /// newest); nothing where it is not kept.
+    ///
+    /// # Errors
+    /// It is kept and cannot be read.
+    pub fn numbers_of(&self, name: &str) -> tantivy::Result<Option<Vec<u64>>> {
+        let all = self.generations();
+        let found = match name {
+            "previous" => all.get(1),
+            _ => all.iter().find(|it| *it == name),
+        };
+        let Some(found) = found else { return Ok(None) };
+        let folder = self.path.join(found);
+        let index = Index::open_in_dir(&folder)?;
+        register(&index);
+        let other = Self::over(&folder, &index)?;
+        let articles = term(Term::from_field_text(other.fields.kind, "article"));
+        let counts = NumberCounts { field: "number".to_owned() };
+        let numbers = other.searcher().search(&articles, &counts)?;
+        Ok(Some(numbers.into_keys().flatten().collect()))
     }
 
     /// What is known of the generation.

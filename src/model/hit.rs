@@ -84,6 +84,8 @@ pub struct Hit {
     pub rank: usize,
     /// Engine score; 0 when sorted by something else.
     pub score: f32,
+    /// Every match in the body, as spans of the text, in order.
+    pub marks: Vec<Span>,
     /// Passages that matched, best first.
     pub snippets: Vec<Snippet>,
     /// Quotes that matched, best first, each with its number `n` in the article.
@@ -204,12 +206,16 @@ pub struct Results {
     pub reading: Vec<Reading>,
     /// Ranked hits.
     pub hits: Vec<Hit>,
+    /// Rank of the last hit; of the last hit left out where there is none.
+    pub last: usize,
     /// Facets in the order asked.
     pub facets: Vec<Facet>,
     /// Counts over time.
     pub timeline: Option<Timeline>,
     /// How much matched.
     pub matched: Matched,
+    /// Where the hits behind the last one begin, if there are more.
+    pub cursor: Option<String>,
     /// Milliseconds from query to results.
     pub took_ms: u64,
     /// Why there is nothing and what is spelled nearly so.

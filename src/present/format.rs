@@ -129,20 +129,18 @@ fn keep<'a>(literal: &mut String, letter: char, rest: &'a str) -> &'a str {
     rest
 }
 
-/// Writes each hit as the template says, nothing else.
+/// Writes a hit as the template says, nothing else.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(
-    results: &Results,
+pub fn hit(
+    _: &Results,
+    hit: &Hit,
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for hit in &results.hits {
-        out.write_all(options.template.fill(hit, options.screen).as_bytes())?;
-        out.write_all(if options.null { b"\0" } else { b"\n" })?;
-    }
-    Ok(())
+    out.write_all(options.template.fill(hit, options.screen).as_bytes())?;
+    out.write_all(if options.null { b"\0" } else { b"\n" })
 }
 
 /// White space of any kind becomes one space, so that a hit stays on its line.
@@ -202,7 +200,8 @@ mod tests {
         let template = Template::parse(template).expect("a good template");
         let options = Options { template, ..Options::default() };
         let mut out = Vec::new();
-        write(&samples::results(), &options, &mut out).expect("memory takes all");
+        let format = crate::present::formatter("format").expect("in the table");
+        format.write(&samples::results(), &options, &mut out).expect("memory takes all");
         assert_eq!(String::from_utf8(out).expect("text"), expected);
     }
 

@@ -13,6 +13,7 @@ pub mod page;
 pub mod passage;
 pub mod table;
 mod explain;
+pub mod kwic;
 pub mod terminal;
 pub mod format;
 pub mod offsets;
@@ -28,7 +29,7 @@ mod samples;
 
 use std::io::{self, Write};
 
-use crate::model::Results;
+use crate::model::{Hit, Results};
 
 pub use page::Screen;
 
@@ -45,14 +46,38 @@ pub struct Options {
     pub null: bool,
 }
 
-/// One way to write the results of a search.
+/// One way to write the results of a search: hits one by one, so that an answer of any
+/// length takes no more memory than one hit.
 pub struct Formatter {
     /// Its name.
     pub name: &'static str,
     /// What it is for.
     pub help: &'static str,
-    /// Writes the whole answer.
-    pub write: fn(&Results, &Options, &mut dyn Write) -> io::Result<()>,
+    /// Writes what stands before the hits.
+    pub begin: fn(&Results, &Options, &mut dyn Write) -> io::Result<()>,
+    /// Writes one hit.
+    pub hit: fn(&Results, &Hit, &Options, &mut dyn Write) -> io::Result<()>,
+    /// Writes what stands behind the hits.
+    pub end: fn(&Results, &Options, &mut dyn Write) -> io::Result<()>,
+}
+
+impl Formatter {
+    /// Writes a whole answer.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn write(
+        &self,
+        results: &Results,
+        options: &Options,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        (self.begin)(results, options, out)?;
+        for hit in &results.hits {
+            (self.hit)(results, hit, options, out)?;
+        }
+        (self.end)(results, options, out)
+    }
 }
 
 /// Every way to write the results of a search.
@@ -60,19 +85,44 @@ pub const FORMATTERS: &[Formatter] = &[
     Formatter {
         name: "terminal",
         help: "for people: ranked hits, facets and timeline",
-        write: terminal::write,
+        begin: terminal::begin,
+        hit: terminal::hit,
+        end: terminal::end,
     },
     Formatter {
         name: "json",
         help: "for programs: one typed message a line",
-        write: json::search::write,
+        begin: json::search::begin,
+        hit: json::search::hit,
+        end: json::search::end,
     },
     Formatter {
         name: "format",
         help: "one line a hit, made from a template",
-        write: format::write,
+        begin: nothing,
+        hit: format::hit,
+        end: nothing,
+    },
+    Formatter {
+        name: "kwic",
+        help: "every match on a line of its own, aligned",
+        begin: terminal::begin,
+        hit: kwic::hit,
+        end: kwic::end,
+    },
+    Formatter {
+        name: "kwic-json",
+        help: "every match as a message of its own",
+        begin: json::search::begin,
+        hit: json::kwic::hit,
+        end: json::search::end,
     },
 ];
+
+#[expect(clippy::unnecessary_wraps, reason = "it stands where others may fail")]
+fn nothing(_: &Results, _: &Options, _: &mut dyn Write) -> io::Result<()> {
+    Ok(())
+}
 
 /// The formatter called `name`.
 pub fn formatter(name: &str) -> Option<&'static Formatter> {

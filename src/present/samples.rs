@@ -147,6 +147,7 @@ pub(super) fn results() -> Results {
         origins: (1, 1),
         versions: (1, 1),
         why: Vec::new(),
+        marks: Vec::new(),
         article: ferry,
     };
     let second = Hit {
@@ -174,10 +175,13 @@ pub(super) fn results() -> Results {
         origins: (1, 1),
         versions: (1, 1),
         why: Vec::new(),
+        marks: Vec::new(),
     };
     let hits = vec![first, second];
     Results {
         reading: Vec::new(),
+        last: 2,
+        cursor: None,
         stamp: stamp(),
         matched: Matched { articles: 12, quotes: 2 },
         facets: vec![Facet {

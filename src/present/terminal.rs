@@ -14,22 +14,39 @@ use super::{Options, chain, passage};
 /// Lines a quote may take; `show` prints it whole.
 const QUOTE_LINES: usize = 2;
 
-/// Writes hits, facets, timeline and a closing line.
+/// Writes how the query was read, where that was asked.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(
+pub fn begin(
     results: &Results,
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    Page { out, screen: options.screen }.reading(&results.reading)
+}
+
+/// Writes one hit.
+///
+/// # Errors
+/// When the writer fails.
+pub fn hit(
+    results: &Results,
+    hit: &Hit,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut page = Page { out, screen: options.screen };
-    let gutter = results.hits.last().map_or(1, |hit| hit.rank.to_string().len()) + 2;
-    page.reading(&results.reading)?;
-    for hit in &results.hits {
-        page.hit(hit, gutter)?;
-        page.gap()?;
-    }
+    page.hit(hit, gutter(results))?;
+    page.gap()
+}
+
+/// Writes facets, timeline and a closing line.
+///
+/// # Errors
+/// When the writer fails.
+pub fn end(results: &Results, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page { out, screen: options.screen };
     for facet in &results.facets {
         let apart = [("(others)", facet.other)];
         page.counts(&Counts { what: &facet.field, rows: &facet.buckets, apart: &apart })?;
@@ -40,6 +57,11 @@ pub fn write(
         page.gap()?;
     }
     page.closing(results)
+}
+
+/// Columns for the longest rank.
+pub(super) fn gutter(results: &Results) -> usize {
+    results.last.to_string().len() + 2
 }
 
 impl Page<'_> {
@@ -189,7 +211,8 @@ mod tests {
     fn shown(results: &Results, screen: Screen) -> String {
         let mut out = Vec::new();
         let options = Options { screen, ..Options::default() };
-        write(results, &options, &mut out).expect("memory takes all");
+        let terminal = crate::present::formatter("terminal").expect("in the table");
+        terminal.write(results, &options, &mut out).expect("memory takes all");
         String::from_utf8(out).expect("text").replace('\u{1b}', "^")
     }
 

@@ -21,7 +21,7 @@ use super::explain::Cause;
 use super::interval::Expr;
 use super::quote::is_quote_part;
 use super::reading::read;
-use super::search::SearchError;
+use super::request::SearchError;
 use super::words::{Unit, names, units};
 use super::{QueryError, hint};
 

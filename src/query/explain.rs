@@ -13,7 +13,7 @@ use crate::model::{Reading, Reason};
 use super::clause::Clause;
 use super::compile::{Compiled, compile, compiler};
 use super::quote::is_quote_part;
-use super::search::SearchError;
+use super::request::SearchError;
 use super::words::{Unit, units};
 
 /// Parts that are put in words: a pasted page is understood from its beginning.

@@ -12,7 +12,7 @@ use crate::model::{Date, Facet, Timeline};
 use super::compile::compile;
 use super::error::nearest;
 use super::fields;
-use super::search::{FacetRequest, Period, Request, SearchError};
+use super::request::{FacetRequest, Period, Request, SearchError};
 
 /// Facets and the fields of the index they count.
 const FACETS: &[(&str, &str)] = &[

@@ -29,11 +29,12 @@ pub(super) struct Mark {
 pub(super) fn snippets(
     article: &StoredArticle,
     sought: &[Sought],
+    marks_of_text: &[Mark],
     quotes: &[(usize, Quote)],
     most: usize,
 ) -> Vec<Snippet> {
     let language = article.language.as_deref();
-    let mut found = passages(article, &text_marks(article, sought, quotes), most);
+    let mut found = passages(article, marks_of_text, most);
     let instead = quotes.first().map_or_else(|| lead(article), |(_, it)| around(it));
     if found.is_empty() && most > 0 {
         found.extend(passage(article, instead, &[]));
@@ -248,7 +249,7 @@ fn space_after(text: &str, at: usize, body: Span) -> usize {
 }
 
 /// The marks inside a passage, those that overlap made one.
-fn merged(marks: &[Mark], inside: Span) -> Vec<Span> {
+pub(super) fn merged(marks: &[Mark], inside: Span) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     for mark in marks.iter().filter(|it| inside.contains(it.span)) {
         match found.last_mut() {

@@ -12,7 +12,7 @@ use crate::text::normalize::fold;
 
 use super::compile::Compiler;
 use super::error::distance;
-use super::search::SearchError;
+use super::request::SearchError;
 use super::words::Unit;
 
 /// Values looked through for a nearer spelling.

@@ -12,9 +12,9 @@ use crate::model::{Hit, Quote, Snippet, Span};
 use super::clause::{Clause, all_without, filter, keyword, union};
 use super::compile::Compiled;
 use super::explain::why;
-use super::highlight::{Mark, snippets, text_marks};
+use super::highlight::{Mark, merged, snippets, text_marks};
 use super::numbers::NumberCollector;
-use super::search::{Request, SearchError};
+use super::request::{Request, SearchError};
 
 /// One hit; nothing where the stored article cannot be read.
 pub(super) fn hit(
@@ -41,9 +41,10 @@ pub(super) fn hit(
         None => 1,
     };
     let mut quotes = satisfying(archive, searcher, compiled, number)?;
-    let snippets = snippets(&article, &compiled.sought, &quotes, request.passages);
+    let marks = text_marks(&article, &compiled.sought, &quotes);
+    let snippets =
+        snippets(&article, &compiled.sought, &marks, &quotes, request.passages);
     if compiled.quotes.is_empty() {
-        let marks = text_marks(&article, &compiled.sought, &[]);
         quotes = telling(archive.quotes(number)?, &marks, &snippets);
     }
     quotes.truncate(request.quotes);
@@ -57,9 +58,10 @@ pub(super) fn hit(
     let why =
         if scored { why(archive, searcher, compiled, address)? } else { Vec::new() };
     Ok(Some(Hit {
-        article,
         rank,
         score,
+        marks: merged(&marks, Span::new(0, article.text.len())),
+        article,
         snippets,
         quotes,
         copies,

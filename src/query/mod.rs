@@ -2,6 +2,7 @@
 //! hits; it does not print and does not change the index.
 
 mod error;
+mod request;
 pub mod fields;
 pub mod date;
 mod leaf;
@@ -22,13 +23,17 @@ mod highlight;
 mod hits;
 mod facet;
 mod versions;
+mod generations;
+pub mod cursor;
+mod rank;
 mod quotes;
 mod search;
 
 pub use error::QueryError;
 pub use facet::facet_names;
 pub use quotes::quotes;
-pub use search::{FacetRequest, Period, Request, SearchError, Sort, ranked_ids, search};
+pub use request::{FacetRequest, Period, Request, Sample, SearchError, Sort};
+pub use search::{Found, find, ranked_ids, search};
 pub use syntax::{parse, parse_at};
 
 #[cfg(test)]

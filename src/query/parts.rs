@@ -7,7 +7,7 @@ use crate::index::Archive;
 use crate::model::query::{Node, What};
 
 use super::compile::compile;
-use super::search::SearchError;
+use super::request::SearchError;
 
 /// Parts counted at most: a sentence pasted as a query says enough with its first words.
 const MOST: usize = 12;

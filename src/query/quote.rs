@@ -16,7 +16,7 @@ use super::compile::{Compiler, Made, Scope, not_of_names};
 use super::explain::Cause;
 use super::interval::Expr;
 use super::numbers::{NumberCollector, NumberQuery, Numbers};
-use super::search::SearchError;
+use super::request::SearchError;
 use super::words::names;
 
 /// The part asks about quotes alone, so that one quote can answer all of it.

@@ -4,7 +4,9 @@
 use std::time::Instant;
 
 use rustc_hash::FxHashMap;
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::sort_key::{
+    SortBySimilarityScore, SortByStaticFastValue, SortByString,
+};
 use tantivy::collector::{Collector, Count, SegmentCollector, TopDocs};
 use tantivy::columnar::Column;
 use tantivy::query::Query;
@@ -19,7 +21,8 @@ use super::QueryError;
 use super::clause::{Clause, all_without, filter, keyword, union, without};
 use super::compile::{Compiler, Made, Sought, compiler};
 use super::highlight::text_marks;
-use super::search::{Request, SearchError, Sort, hints, stamp};
+use super::request::{Request, SearchError, Sort};
+use super::search::{hints, stamp};
 
 /// Answers a request with quotes; one row for the same words if `grouped`.
 ///
@@ -109,6 +112,13 @@ fn singles(
             let picked = found.into_iter().map(|((score, ..), at)| pick(score, at));
             return Ok((0, picked.collect()));
         }
+        Sort::Outlet => {
+            let by_outlet = (SortByString::for_field("outlet"), Order::Asc);
+            let keys = (by_outlet, by_place.0, by_place.1);
+            let found = searcher.search(query, &top.order_by(keys))?;
+            let picked = found.into_iter().map(|(_, at)| pick(0.0, at));
+            return Ok((0, picked.collect()));
+        }
         Sort::Newest => Order::Desc,
         Sort::Oldest => Order::Asc,
     };
@@ -131,7 +141,8 @@ fn groups(
         searcher.search_with_statistics_provider(query, &SameWords, &statistics)?;
     let mut all: Vec<(u64, Group)> = found.into_iter().collect();
     match request.sort {
-        Sort::Relevance => all.sort_by(|a, b| {
+        // Equal words of several outlets have no outlet to be sorted by.
+        Sort::Relevance | Sort::Outlet => all.sort_by(|a, b| {
             let by_score = b.1.score.total_cmp(&a.1.score);
             b.1.count.cmp(&a.1.count).then(by_score).then(a.0.cmp(&b.0))
         }),

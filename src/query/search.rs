@@ -1,172 +1,149 @@
-//! Which articles answer a query, in which order, and how do they spread over outlets
-//! and time? Runs what `compile` made; how it looks on a screen is not known here.
+//! Which articles answer, one hit after the other? Runs what `compile` made, in the order
+//! that `rank` says; how it looks on a screen is not known here.
 
 use std::time::Instant;
 
-use tantivy::collector::sort_key::{
-    SortBySimilarityScore, SortByStaticFastValue, SortByString,
-};
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::Query;
-use tantivy::{DocAddress, Order, Score, Searcher};
+use tantivy::collector::Count;
+use tantivy::{DocAddress, Score, Searcher};
 
 use crate::index::Archive;
-use crate::index::statistics::ArticleStatistics;
-use crate::model::query::Node;
-use crate::model::{Matched, Results, Stamp};
+use crate::model::{Hit, Matched, Results, Stamp};
 
-use super::compile::compile;
+use super::compile::{Compiled, compile};
+use super::cursor;
+use super::generations::without_known;
 use super::parts::parts;
+use super::rank::ranked;
+use super::request::{Request, SearchError};
 use super::versions::newest;
-use super::{QueryError, explain, facet, hits};
+use super::{explain, facet, hits};
 
-/// Why a search has no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    /// The query asks for what cannot be answered.
-    #[error(transparent)]
-    Query(#[from] QueryError),
-    /// A facet of no known field.
-    #[error("unknown facet `{field}`: {help}")]
-    Facet {
-        /// As asked.
-        field: String,
-        /// What there is.
-        help: String,
-    },
-    /// The index cannot be read.
-    #[error("cannot read the index")]
-    Engine(#[from] tantivy::TantivyError),
-}
-
-/// In which order hits come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// Best first.
-    #[default]
-    Relevance,
-    /// Latest first; undated last.
-    Newest,
-    /// Earliest first; undated last.
-    Oldest,
-}
-
-/// The grain of a timeline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Period {
-    /// By year.
-    Year,
-    /// By month.
-    Month,
-    /// By week, named by its Monday.
-    Week,
-    /// By day.
-    Day,
-}
-
-/// Counts asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FacetRequest {
-    /// The field.
-    pub field: String,
-    /// Most values.
-    pub limit: usize,
-}
-
-/// What is asked of an archive.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// The query as read.
-    pub query: Node,
-    /// The query as typed.
-    pub given: String,
-    /// Counts by value.
-    pub facets: Vec<FacetRequest>,
-    /// Counts over time.
-    pub timeline: Option<Period>,
-    /// Order of the hits.
-    pub sort: Sort,
-    /// Most hits; 0 for counts alone.
-    pub limit: usize,
-    /// Hits left out at the top.
-    pub offset: usize,
-    /// Most passages of the body shown of a hit.
-    pub passages: usize,
-    /// Most quotes of a hit.
-    pub quotes: usize,
-    /// No hits, only how many.
-    pub count_only: bool,
-    /// Every version of a page that matches, not only the newest of them.
-    pub all_versions: bool,
-    /// How the query was read, and why each hit scores what it scores.
-    pub explain: bool,
-}
-
-impl Request {
-    /// Ten best hits for a query.
-    pub fn new(query: Node, given: impl Into<String>) -> Self {
-        Self {
-            query,
-            given: given.into(),
-            facets: Vec::new(),
-            timeline: None,
-            sort: Sort::Relevance,
-            limit: 10,
-            offset: 0,
-            passages: 1,
-            quotes: 3,
-            count_only: false,
-            all_versions: false,
-            explain: false,
-        }
-    }
-}
-
-/// Answers a request.
+/// Answers a request, all hits at once.
 ///
 /// # Errors
-/// The query or a facet cannot be answered, or the index cannot be read.
+/// As [`find`].
 pub fn search(archive: &Archive, request: &Request) -> Result<Results, SearchError> {
+    let mut found = find(archive, request)?;
+    let mut all = Vec::new();
+    while let Some(hit) = found.next_hit()? {
+        all.push(hit);
+    }
+    Ok(Results { hits: all, ..found.finish() })
+}
+
+/// Answers a request: counts at once, hits as they are asked for, so that an answer of any
+/// length takes no more memory than a few numbers for each hit.
+///
+/// # Errors
+/// The query, a facet or a cursor cannot be answered, or the index cannot be read.
+pub fn find<'a>(
+    archive: &'a Archive,
+    request: &'a Request,
+) -> Result<Found<'a>, SearchError> {
     let begun = Instant::now();
     let searcher = archive.searcher();
-    let mut compiled = compile(&request.query, archive)?;
-    if !request.all_versions {
-        compiled.articles = newest(compiled.articles, archive, &searcher)?;
-    }
+    let compiled = asked(archive, &searcher, request)?;
+    let offset = cursor::offset(archive, request)?;
     let articles = searcher.search(&*compiled.articles, &Count)? as u64;
-    let ranked = if request.count_only || request.limit == 0 {
+    let ranked = if request.count_only {
         Vec::new()
     } else {
-        ranked(archive, &searcher, &*compiled.articles, request)?
+        ranked(archive, &searcher, &*compiled.articles, offset, request)?
     };
-    let mut found = Vec::with_capacity(ranked.len());
-    for (at, (score, address)) in ranked.into_iter().enumerate() {
-        let rank = request.offset + at + 1;
-        found.extend(hits::hit(
-            archive, &searcher, &compiled, address, rank, score, request,
-        )?);
-    }
     let facets = facet::facets(archive, &searcher, &*compiled.articles, request)?;
     let timeline = match request.timeline {
         Some(period) => Some(facet::timeline(&searcher, &*compiled.articles, period)?),
         None => None,
     };
     let quotes = hits::quotes_matched(&searcher, &compiled, archive)?;
-    let hints =
-        if articles == 0 { hints(compiled.hints, request, archive)? } else { Vec::new() };
+    let hints = if articles == 0 {
+        hints(compiled.hints.clone(), request, archive)?
+    } else {
+        Vec::new()
+    };
     let explained = request.explain;
     let reading =
         if explained { explain::reading(&request.query, archive)? } else { Vec::new() };
-    Ok(Results {
+    let last = offset + ranked.len();
+    let results = Results {
         stamp: stamp(archive, request),
         reading,
-        hits: found,
+        hits: Vec::new(),
+        last,
         facets,
         timeline,
         matched: Matched { articles, quotes },
-        took_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        cursor: cursor::next(archive, request, last, articles),
+        took_ms: 0,
         hints,
-    })
+    };
+    let ranked = ranked.into_iter();
+    let rank = offset;
+    Ok(Found { archive, searcher, compiled, request, begun, ranked, rank, results })
+}
+
+/// An answer whose hits are still to be read.
+pub struct Found<'a> {
+    archive: &'a Archive,
+    searcher: Searcher,
+    compiled: Compiled,
+    request: &'a Request,
+    begun: Instant,
+    ranked: std::vec::IntoIter<(Score, DocAddress)>,
+    rank: usize,
+    results: Results,
+}
+
+impl Found<'_> {
+    /// The answer without its hits.
+    pub fn results(&self) -> &Results {
+        &self.results
+    }
+
+    /// The next hit.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn next_hit(&mut self) -> Result<Option<Hit>, SearchError> {
+        for (score, address) in self.ranked.by_ref() {
+            self.rank += 1;
+            let hit = hits::hit(
+                self.archive,
+                &self.searcher,
+                &self.compiled,
+                address,
+                self.rank,
+                score,
+                self.request,
+            )?;
+            if hit.is_some() {
+                return Ok(hit);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The answer without its hits, and how long it took.
+    pub fn finish(self) -> Results {
+        let took = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Results { took_ms: took, ..self.results }
+    }
+}
+
+/// The query of a request, ready to run.
+fn asked(
+    archive: &Archive,
+    searcher: &Searcher,
+    request: &Request,
+) -> Result<Compiled, SearchError> {
+    let mut compiled = compile(&request.query, archive)?;
+    if let Some(generation) = &request.new_since {
+        compiled.articles = without_known(compiled.articles, archive, generation)?;
+    }
+    if !request.all_versions {
+        compiled.articles = newest(compiled.articles, archive, searcher)?;
+    }
+    Ok(compiled)
 }
 
 /// Ids alone, best first, for measuring: the input's own where it gave one.
@@ -178,11 +155,9 @@ pub fn ranked_ids(
     request: &Request,
 ) -> Result<Vec<String>, SearchError> {
     let searcher = archive.searcher();
-    let mut compiled = compile(&request.query, archive)?;
-    if !request.all_versions {
-        compiled.articles = newest(compiled.articles, archive, &searcher)?;
-    }
-    let ranked = ranked(archive, &searcher, &*compiled.articles, request)?;
+    let compiled = asked(archive, &searcher, request)?;
+    let offset = cursor::offset(archive, request)?;
+    let ranked = ranked(archive, &searcher, &*compiled.articles, offset, request)?;
     let mut ids = Vec::with_capacity(ranked.len());
     for (_, address) in ranked {
         let segment = searcher.segment_reader(address.segment_ord);
@@ -223,38 +198,4 @@ pub(super) fn stamp(archive: &Archive, request: &Request) -> Stamp {
         parsed: request.query.to_string(),
         corpus: archive.size(),
     }
-}
-
-/// Scores and places, best first; ties by id, so that paging is stable.
-fn ranked(
-    archive: &Archive,
-    searcher: &Searcher,
-    query: &dyn Query,
-    request: &Request,
-) -> Result<Vec<(Score, DocAddress)>, SearchError> {
-    let most = usize::try_from(archive.size().articles).unwrap_or(usize::MAX);
-    if request.offset >= most {
-        return Ok(Vec::new());
-    }
-    let limit = request.limit.clamp(1, most);
-    let top = TopDocs::with_limit(limit).and_offset(request.offset);
-    let by_id = (SortByString::for_field("id"), Order::Asc);
-    let order = match request.sort {
-        Sort::Relevance => {
-            let articles = archive.size().articles;
-            let statistics = ArticleStatistics { searcher, articles };
-            let collector = top.order_by((SortBySimilarityScore, by_id));
-            let found = searcher.search_with_statistics_provider(
-                query,
-                &collector,
-                &statistics,
-            )?;
-            return Ok(found.into_iter().map(|((score, _), at)| (score, at)).collect());
-        }
-        Sort::Newest => Order::Desc,
-        Sort::Oldest => Order::Asc,
-    };
-    let by_date = (SortByStaticFastValue::<u64>::for_field("date"), order);
-    let found = searcher.search(query, &top.order_by((by_date, by_id)))?;
-    Ok(found.into_iter().map(|(_, at)| (0.0, at)).collect())
 }

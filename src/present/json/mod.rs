@@ -4,6 +4,7 @@
 
 pub mod annotation;
 pub mod batch;
+pub mod kwic;
 pub mod quote;
 pub mod quotes;
 pub mod search;

@@ -10,7 +10,7 @@ use crate::present::Options;
 use crate::present::offsets::Offsets;
 
 use super::quote::{DateJson, QuoteJson, Text};
-use super::search::begin;
+use super::search::opening;
 use super::{Fields, Object};
 
 /// Fields of a quote that may be asked for.
@@ -27,7 +27,7 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut buffer = Vec::new();
-    super::line(&mut buffer, &begin(&results.stamp));
+    super::line(&mut buffer, &opening(&results.stamp));
     for row in &results.rows {
         super::line(&mut buffer, &RowJson { row, fields: &options.fields });
         out.write_all(&buffer)?;

@@ -19,27 +19,42 @@ pub const FIELDS: &[&str] = &[
     "url", "path", "paths", "snippets", "quotes", "copies", "origins", "versions", "why",
 ];
 
-/// Writes every message of an answer.
+/// Writes what the answer was made from, and how the query was read where that was asked.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(
-    results: &Results,
+pub fn begin(results: &Results, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut buffer = Vec::new();
+    super::line(&mut buffer, &opening(&results.stamp));
+    if !results.reading.is_empty() {
+        super::line(&mut buffer, &reading(&results.reading));
+    }
+    out.write_all(&buffer)
+}
+
+/// Writes one hit.
+///
+/// # Errors
+/// When the writer fails.
+pub fn hit(
+    _: &Results,
+    hit: &Hit,
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut buffer = Vec::new();
-    super::line(&mut buffer, &begin(&results.stamp));
-    if !results.reading.is_empty() {
-        super::line(&mut buffer, &reading(&results.reading));
-    }
-    for hit in &results.hits {
-        let offsets = Offsets::new(&hit.article.text);
-        let text = Text { text: &hit.article.text, offsets: &offsets };
-        super::line(&mut buffer, &HitJson { hit, text, fields: &options.fields });
-        out.write_all(&buffer)?;
-        buffer.clear();
-    }
+    let offsets = Offsets::new(&hit.article.text);
+    let text = Text { text: &hit.article.text, offsets: &offsets };
+    super::line(&mut buffer, &HitJson { hit, text, fields: &options.fields });
+    out.write_all(&buffer)
+}
+
+/// Writes facets, timeline and summary.
+///
+/// # Errors
+/// When the writer fails.
+pub fn end(results: &Results, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut buffer = Vec::new();
     for it in &results.facets {
         super::line(&mut buffer, &facet(it));
     }
@@ -50,7 +65,7 @@ pub fn write(
     out.write_all(&buffer)
 }
 
-pub(super) fn begin(stamp: &Stamp) -> serde_json::Value {
+pub(super) fn opening(stamp: &Stamp) -> serde_json::Value {
     json!({
         "type": "begin",
         "schema": SCHEMA,
@@ -106,6 +121,7 @@ fn summary(results: &Results) -> serde_json::Value {
             "articles": results.matched.articles,
             "quotes": results.matched.quotes,
         },
+        "cursor": results.cursor,
         "took_ms": results.took_ms,
         "hints": results.hints,
     })
@@ -211,11 +227,20 @@ mod tests {
     use crate::present::samples;
     use expect_test::{Expect, expect};
 
+    fn whole(
+        results: &Results,
+        options: &Options,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let json = crate::present::formatter("json").expect("in the table");
+        json.write(results, options, out)
+    }
+
     fn check(fields: &str, expected: &Expect) {
         let fields = Fields::choose(fields, FIELDS).expect("fields of a hit");
         let options = Options { fields, ..Options::default() };
         let mut out = Vec::new();
-        write(&samples::results(), &options, &mut out).expect("memory takes all");
+        whole(&samples::results(), &options, &mut out).expect("memory takes all");
         let lines = String::from_utf8(out).expect("text");
         let tool = concat!("morgue ", env!("CARGO_PKG_VERSION"));
         expected.assert_eq(&lines.replace(tool, "morgue X"));
@@ -231,7 +256,7 @@ mod tests {
                 {"type":"hit","id":"fedcba9876543210","given_id":null,"rank":2,"score":1.25,"outlet":"Coast Gazette","date":{"value":"2024-04","precision":"month","basis":"path"},"title":"Union weighs strike","byline":null,"language":null,"url":null,"path":null,"paths":[],"snippets":[],"quotes":[{"id":"fedcba9876543210#3","start":22,"end":50,"spans":[[22,50]],"quoted":[],"text":"the crews want a longer rest","kind":"indirect","polarity":"denied","cue":{"start":10,"end":21,"text":"denied that"},"source":{"name":"Port Union","kind":"organisation","start":0,"end":9,"text":"The union","confidence":0.8},"chain":[{"party":"Port Union","role":"speaker","evidence":{"start":0,"end":9},"status":"stated","confidence":1.0},{"party":"Port Union","role":"statement","vehicle":"statement","evidence":{"start":52,"end":66},"status":"stated","confidence":1.0},{"party":"Coast Gazette","role":"publication","status":"stated","confidence":1.0}],"short":"Coast Gazette"}],"copies":1,"origins":{"min":1,"max":1},"versions":{"this":1,"of":1},"why":[]}
                 {"type":"facet","field":"outlet","counting":"articles","buckets":[["The Lantern",8],["Coast Gazette",4]],"other":0}
                 {"type":"timeline","by":"month","counting":"articles","buckets":[["2024-03",2],["2024-04",9]],"undated":1}
-                {"type":"summary","matched":{"articles":12,"quotes":2},"took_ms":4,"hints":[]}
+                {"type":"summary","matched":{"articles":12,"quotes":2},"cursor":null,"took_ms":4,"hints":[]}
             "#]],
         );
     }
@@ -241,20 +266,20 @@ mod tests {
         check(
             "rank,title",
             &expect![[r#"
-            {"type":"begin","schema":1,"tool":"morgue X","generation":"gen-1","query":{"given":"ferry café","parsed":"ferry AND café"},"corpus":{"articles":20,"quotes":31,"min_date":"2023-12-01","max_date":"2024-04-30","undated":1}}
-            {"type":"hit","rank":1,"title":"Ferry to stay in port"}
-            {"type":"hit","rank":2,"title":"Union weighs strike"}
-            {"type":"facet","field":"outlet","counting":"articles","buckets":[["The Lantern",8],["Coast Gazette",4]],"other":0}
-            {"type":"timeline","by":"month","counting":"articles","buckets":[["2024-03",2],["2024-04",9]],"undated":1}
-            {"type":"summary","matched":{"articles":12,"quotes":2},"took_ms":4,"hints":[]}
-        "#]],
+                {"type":"begin","schema":1,"tool":"morgue X","generation":"gen-1","query":{"given":"ferry café","parsed":"ferry AND café"},"corpus":{"articles":20,"quotes":31,"min_date":"2023-12-01","max_date":"2024-04-30","undated":1}}
+                {"type":"hit","rank":1,"title":"Ferry to stay in port"}
+                {"type":"hit","rank":2,"title":"Union weighs strike"}
+                {"type":"facet","field":"outlet","counting":"articles","buckets":[["The Lantern",8],["Coast Gazette",4]],"other":0}
+                {"type":"timeline","by":"month","counting":"articles","buckets":[["2024-03",2],["2024-04",9]],"undated":1}
+                {"type":"summary","matched":{"articles":12,"quotes":2},"cursor":null,"took_ms":4,"hints":[]}
+            "#]],
         );
     }
 
     #[test]
     fn every_field_is_written_and_listed() {
         let mut out = Vec::new();
-        write(&samples::results(), &Options::default(), &mut out).expect("memory");
+        whole(&samples::results(), &Options::default(), &mut out).expect("memory");
         let line = String::from_utf8(out).expect("text");
         let hit: serde_json::Map<String, serde_json::Value> =
             serde_json::from_str(line.lines().nth(1).expect("a hit")).expect("an object");
@@ -266,7 +291,7 @@ mod tests {
     fn offsets_are_code_points_of_the_text() {
         let results = samples::results();
         let mut out = Vec::new();
-        write(&results, &Options::default(), &mut out).expect("memory");
+        whole(&results, &Options::default(), &mut out).expect("memory");
         let line = String::from_utf8(out).expect("text");
         let hit: serde_json::Value =
             serde_json::from_str(line.lines().nth(1).expect("a hit")).expect("an object");

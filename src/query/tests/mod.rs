@@ -2,6 +2,7 @@
 
 mod answers;
 mod names;
+mod asking;
 
 use proptest::prelude::*;
 

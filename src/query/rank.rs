@@ -1,0 +1,130 @@
+//! In which order do articles come? By score, date, outlet or lot; ties by id, so that
+//! paging is stable.
+
+use std::collections::BinaryHeap;
+
+use tantivy::collector::sort_key::{
+    SortBySimilarityScore, SortByStaticFastValue, SortByString,
+};
+use tantivy::collector::{Collector, SegmentCollector, TopDocs};
+use tantivy::columnar::Column;
+use tantivy::query::Query;
+use tantivy::{DocAddress, DocId, Order, Score, Searcher, SegmentOrdinal, SegmentReader};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::index::Archive;
+use crate::index::statistics::ArticleStatistics;
+
+use super::request::{Request, Sample, SearchError, Sort};
+
+/// Where articles stand, with their scores, in order.
+pub(super) type Ranked = Vec<(Score, DocAddress)>;
+
+/// Scores and places, best first, `offset` of them left out at the top.
+pub(super) fn ranked(
+    archive: &Archive,
+    searcher: &Searcher,
+    query: &dyn Query,
+    offset: usize,
+    request: &Request,
+) -> Result<Ranked, SearchError> {
+    let most = usize::try_from(archive.size().articles).unwrap_or(usize::MAX);
+    if offset >= most || request.limit == 0 {
+        return Ok(Vec::new());
+    }
+    if let Some(sample) = request.sample {
+        let drawn = searcher.search(query, &Lot { sample, most })?;
+        let drawn = drawn.into_iter().skip(offset).take(request.limit);
+        return Ok(drawn.map(|(_, at)| (0.0, at)).collect());
+    }
+    let limit = request.limit.min(most);
+    let top = TopDocs::with_limit(limit).and_offset(offset);
+    let by_id = (SortByString::for_field("id"), Order::Asc);
+    let date = || SortByStaticFastValue::<u64>::for_field("date");
+    let order = match request.sort {
+        Sort::Relevance => {
+            let articles = archive.size().articles;
+            let statistics = ArticleStatistics { searcher, articles };
+            let collector = top.order_by((SortBySimilarityScore, by_id));
+            let found = searcher.search_with_statistics_provider(
+                query,
+                &collector,
+                &statistics,
+            )?;
+            return Ok(found.into_iter().map(|((score, _), at)| (score, at)).collect());
+        }
+        Sort::Outlet => {
+            let by_outlet = (SortByString::for_field("outlet"), Order::Asc);
+            let keys = (by_outlet, (date(), Order::Desc), by_id);
+            let found = searcher.search(query, &top.order_by(keys))?;
+            return Ok(found.into_iter().map(|(_, at)| (0.0, at)).collect());
+        }
+        Sort::Newest => Order::Desc,
+        Sort::Oldest => Order::Asc,
+    };
+    let found = searcher.search(query, &top.order_by(((date(), order), by_id)))?;
+    Ok(found.into_iter().map(|(_, at)| (0.0, at)).collect())
+}
+
+/// Draws articles by lot: those whose numbers, hashed with the seed, are smallest. So the
+/// order of the index and the number of threads make no difference.
+struct Lot {
+    sample: Sample,
+    most: usize,
+}
+
+/// What one segment draws.
+struct SegmentLot {
+    segment: SegmentOrdinal,
+    number: Column<u64>,
+    sample: Sample,
+    drawn: BinaryHeap<(u64, DocAddress)>,
+}
+
+impl Collector for Lot {
+    type Fruit = Vec<(u64, DocAddress)>;
+    type Child = SegmentLot;
+
+    fn for_segment(
+        &self,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<SegmentLot> {
+        let number = reader.fast_fields().u64("number")?;
+        let size = self.sample.size.min(self.most);
+        let sample = Sample { size, ..self.sample };
+        Ok(SegmentLot { segment, number, sample, drawn: BinaryHeap::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, parts: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
+        let mut all: Self::Fruit = parts.into_iter().flatten().collect();
+        all.sort_unstable();
+        all.truncate(self.sample.size);
+        Ok(all)
+    }
+}
+
+impl SegmentCollector for SegmentLot {
+    type Fruit = Vec<(u64, DocAddress)>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        let number = self.number.first(doc).unwrap_or_default();
+        let lot = xxh3_64_with_seed(&number.to_le_bytes(), self.sample.seed);
+        let full = self.drawn.len() >= self.sample.size;
+        if full && self.drawn.peek().is_none_or(|it| it.0 <= lot) {
+            return;
+        }
+        if full {
+            self.drawn.pop();
+        }
+        self.drawn.push((lot, DocAddress { segment_ord: self.segment, doc_id: doc }));
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        self.drawn.into_vec()
+    }
+}
