@@ -208,6 +208,8 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// Rank of the last hit; of the last hit left out where there is none.
     pub last: usize,
+    /// How many hits are shown, whether they are held here or come one by one.
+    pub shown: usize,
     /// Facets in the order asked.
     pub facets: Vec<Facet>,
     /// Counts over time.

@@ -160,6 +160,7 @@ mod tests {
     fn check(width: usize, text: &str, marked: &[&str], expected: &Expect) {
         let mut results = samples::results();
         results.hits.truncate(1);
+        results.shown = 1;
         (results.facets, results.timeline) = (Vec::new(), None);
         let hit = &mut results.hits[0];
         text.clone_into(&mut hit.article.text);
@@ -182,13 +183,13 @@ mod tests {
             text,
             &marked,
             &expect![[r#"
-            1  The Lantern                         The *ferry* to Lys waits. Nobody at the
-            1  The Lantern        asked why the second *ferryman* had left his berth, but
-            1  The Lantern        waits. Nobody at the *café* asked why the second ferryman
-            1  The Lantern      berth, but 海港报 says *渡轮* was late.
+                1  The Lantern                          The *ferry* to Lys waits. Nobody at the
+                1  The Lantern         asked why the second *ferryman* had left his berth, but
+                1  The Lantern         waits. Nobody at the *café* asked why the second ferryman
+                1  The Lantern       berth, but 海港报 says *渡轮* was late.
 
-            1 of 12 articles, 2 quotes · ferry AND café · 4 ms · gen-1
-        "#]],
+                1 of 12 articles, 2 quotes · ferry AND café · 4 ms · gen-1
+            "#]],
         );
         check(
             120,
@@ -213,11 +214,11 @@ mod tests {
             &format!("a {long} b"),
             &[&long],
             &expect![[r#"
-            1  The Lantern           a *unpronouncea
+                1  The Lantern            a *unpronounce
 
-            1 of 12 articles, 2 quotes · ferry AND
-            café · 4 ms · gen-1
-        "#]],
+                1 of 12 articles, 2 quotes · ferry AND
+                café · 4 ms · gen-1
+            "#]],
         );
     }
 }

@@ -181,6 +181,7 @@ pub(super) fn results() -> Results {
     Results {
         reading: Vec::new(),
         last: 2,
+        shown: hits.len(),
         cursor: None,
         stamp: stamp(),
         matched: Matched { articles: 12, quotes: 2 },

@@ -173,10 +173,9 @@ impl Page<'_> {
         if results.matched.quotes > 0 {
             found = format!("{found}, {}", plural(results.matched.quotes, "quote"));
         }
-        if (results.hits.len() as u64) < results.matched.articles
-            && !results.hits.is_empty()
-        {
-            found = format!("{} of {found}", grouped(results.hits.len() as u64));
+        let shown = results.shown as u64;
+        if shown > 0 && shown < results.matched.articles {
+            found = format!("{} of {found}", grouped(shown));
         }
         let parsed = self.screen.clean(&results.stamp.parsed);
         let generation = &results.stamp.generation;
@@ -256,6 +255,7 @@ mod tests {
     fn reasons_stand_below_the_facts() {
         let mut results = samples::results();
         results.hits.truncate(1);
+        results.shown = 1;
         results.facets.clear();
         results.timeline = None;
         let part = |depth, part: &str, meaning: &str, articles| Reading {
@@ -345,6 +345,7 @@ mod tests {
     fn colour_carries_the_same_words() {
         let mut results = samples::results();
         results.hits.truncate(1);
+        results.shown = 1;
         results.facets.clear();
         results.timeline = None;
         let screen = Screen { colour: true, hyperlinks: true, ..Screen::default() };
@@ -364,6 +365,7 @@ mod tests {
     fn control_characters_do_not_reach_a_terminal() {
         let mut results = samples::results();
         results.hits.truncate(1);
+        results.shown = 1;
         results.hits[0].article.headline = Some("Red \u{1b}[31malert".to_owned());
         results.hits[0].snippets.clear();
         let terminal = Screen { terminal: true, ..Screen::default() };

@@ -70,6 +70,7 @@ pub fn find<'a>(
         reading,
         hits: Vec::new(),
         last,
+        shown: ranked.len(),
         facets,
         timeline,
         matched: Matched { articles, quotes },
