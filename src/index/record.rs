@@ -38,6 +38,10 @@ fn article_document(entry: &Entry, number: u64, fields: &Fields) -> TantivyDocum
     if let Some(url) = &article.declared.url {
         into.keyword(fields.url, url);
     }
+    let section = article.declared.section.as_deref().map(str::trim);
+    if let Some(section) = section.filter(|it| !it.is_empty()) {
+        into.keyword(fields.section, section);
+    }
     let language = found.language.as_deref();
     if let Some(headline) = &article.headline {
         into.document.add_text(fields.title, marked(headline, language));

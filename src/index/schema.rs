@@ -55,6 +55,7 @@ fields! {
     wire: keyword, "agency whose text it is";
     vehicle: keyword, "means of the statement";
     lang: keyword, "ISO 639-1 code";
+    section: keyword, "section or desk, as the input names it";
     quote_kind: keyword, "direct, mixed, indirect";
     polarity: keyword, "asserted, denied, hedged";
     outlet_words: names, "words of outlet";

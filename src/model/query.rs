@@ -157,10 +157,11 @@ names! {
     TranslatedBy "translated-by" "who translated",
     RepublishedBy "republished-by" "where it was reposted",
     Wire "wire" "the agency whose text it is",
+    Section "section" "section or desk, as the input names it",
     Byline "byline" "who wrote the article",
     Path "path" "where the file stands",
     Id "id" "our id or the input's own",
-    Has "has" "quote, date, outlet, actor, speaker, via, byline or headline",
+    Has "has" "quote, date, outlet, actor, speaker, via, byline, headline or section",
 }
 
 impl FieldName {

@@ -23,6 +23,7 @@ const FACETS: &[(&str, &str)] = &[
     ("via", "via"),
     ("origin", "origin"),
     ("lang", "lang"),
+    ("section", "section"),
     ("kind", "quote_kind"),
     ("polarity", "polarity"),
     ("vehicle", "vehicle"),

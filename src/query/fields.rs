@@ -50,8 +50,9 @@ const VEHICLES: &[&str] = &[
     "article",
     "call",
 ];
-const PARTS: &[&str] =
-    &["quote", "date", "outlet", "actor", "speaker", "via", "byline", "headline"];
+const PARTS: &[&str] = &[
+    "quote", "date", "outlet", "actor", "speaker", "via", "byline", "headline", "section",
+];
 
 const fn entry(name: FieldName, aliases: &'static [&'static str], takes: Takes) -> Entry {
     Entry { name, aliases, takes }
@@ -77,6 +78,7 @@ pub const FIELDS: &[Entry] = &[
     entry(FieldName::TranslatedBy, &["translator"], Takes::Name),
     entry(FieldName::RepublishedBy, &["republisher"], Takes::Name),
     entry(FieldName::Wire, &["agency"], Takes::Name),
+    entry(FieldName::Section, &["desk"], Takes::Name),
     entry(FieldName::Byline, &["author"], Takes::Name),
     entry(FieldName::Path, &["file"], Takes::Name),
     entry(FieldName::Id, &[], Takes::Code),

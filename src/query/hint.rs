@@ -86,6 +86,7 @@ pub(super) fn absent(
         FieldName::RepublishedBy => fields.republisher,
         FieldName::Wire => fields.wire,
         FieldName::Lang => fields.lang,
+        FieldName::Section => fields.section,
         FieldName::Vehicle => fields.vehicle,
         _ => return Ok(None),
     };

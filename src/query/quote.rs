@@ -198,6 +198,7 @@ impl Compiler<'_> {
             FieldName::TranslatedBy => (None, fields.translator, "translator"),
             FieldName::RepublishedBy => (None, fields.republisher, "republisher"),
             FieldName::Wire => (None, fields.wire, "wire"),
+            FieldName::Section => (None, fields.section, "section"),
             FieldName::Vehicle => (None, fields.vehicle, "vehicle"),
             FieldName::Polarity => (None, fields.polarity, "polarity"),
             FieldName::Kind => (None, fields.quote_kind, "quote_kind"),

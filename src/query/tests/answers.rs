@@ -75,6 +75,7 @@ fn entry(given: &(&str, &str, &str, &str, &str)) -> Entry {
         outlet: Some(outlet.to_owned()),
         headline: Some(headline.to_owned()),
         date: Some(date.to_owned()).filter(|it| !it.is_empty()),
+        section: (name == "pier").then(|| "World News".to_owned()),
         ..Declared::default()
     };
     let article = Article {
@@ -190,6 +191,9 @@ fn fields() {
         ("path:garden", "garden"),
         ("id:ferry", "ferry"),
         ("lang:en", "copy ferry garden pier"),
+        ("section:world", "pier"),
+        ("section:\"world news\" OR desk:sport", "pier"),
+        ("-has:section", "copy ferry garden"),
         ("date:2023-12", "copy ferry"),
         ("date:2023-12-01", "ferry"),
         ("date:..2023", "copy ferry"),

@@ -9,6 +9,7 @@ fn counts_copies_and_order() {
     request.facets = vec![
         FacetRequest { field: "outlet".to_owned(), limit: 2 },
         FacetRequest { field: "year".to_owned(), limit: 10 },
+        FacetRequest { field: "section".to_owned(), limit: 10 },
     ];
     request.timeline = Some(Period::Day);
     request.sort = Sort::Newest;
@@ -17,6 +18,7 @@ fn counts_copies_and_order() {
     assert_eq!(results.facets[0].buckets.len(), 2);
     assert_eq!(results.facets[0].other, 1);
     assert_eq!(results.facets[1].buckets[0], ("2023".to_owned(), 2));
+    assert_eq!(results.facets[2].buckets, [("World News".to_owned(), 1)]);
     let timeline = results.timeline.unwrap();
     assert_eq!((timeline.buckets.len(), timeline.undated), (2, 1));
     assert_eq!(results.hits[0].article.given_id.as_deref(), Some("pier"));
