@@ -14,7 +14,7 @@ use divan::{Bencher, black_box};
 use morgue::extract::{Lexicon, annotate};
 use morgue::index::{Archive, Arrival, BuildOptions, Entry, Update};
 use morgue::model::Article;
-use morgue::query::{FacetRequest, Period, Request, parse, search};
+use morgue::query::{FacetRequest, Period, Request, TimelineRequest, parse, search};
 use morgue::{document, relate, text};
 
 fn main() {
@@ -109,7 +109,7 @@ fn search_with_facets_and_timeline() -> usize {
     request.facets = ["outlet", "speaker", "relay"]
         .map(|field| FacetRequest { field: field.to_owned(), limit: 10 })
         .into();
-    request.timeline = Some(Period::Month);
+    request.timeline = Some(TimelineRequest { period: Period::Month, share: false });
     search(archive(), &request).expect("an index").facets.len()
 }
 

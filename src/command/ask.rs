@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 use crate::index::{Archive, generation};
 use crate::model::Date;
 use crate::query::{
-    FacetRequest, Period, QueryError, Request, Sample, SearchError, Sort, cursor,
-    parse_at,
+    FacetRequest, Period, QueryError, Request, Sample, SearchError, Sort,
+    TimelineRequest, cursor, parse_at,
 };
 
 use super::filters::Unread;
@@ -19,7 +19,8 @@ use super::{Console, Failure};
 #[derive(Clone, Debug, Args)]
 pub struct Counts {
     /// Count the values of these fields over all that matched: outlet, actor, speaker,
-    /// relay, origin, year, month, lang, kind …
+    /// relay, origin, year, month, lang, section, kind …; `outlet!` as if the query chose
+    /// none, `outlet/year` with the years of each.
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     pub facet: Vec<String>,
 
@@ -30,6 +31,10 @@ pub struct Counts {
     /// Count the articles over time.
     #[arg(long, value_name = "PERIOD")]
     pub timeline: Option<Grain>,
+
+    /// With --timeline: as a share of all articles of each period.
+    #[arg(long, requires = "timeline")]
+    pub share: bool,
 
     /// Order of the hits.
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
@@ -134,7 +139,9 @@ pub(super) fn request(
     });
     Ok(Request {
         facets: facets.collect(),
-        timeline: counts.timeline.map(period),
+        timeline: counts
+            .timeline
+            .map(|grain| TimelineRequest { period: period(grain), share: counts.share }),
         sort: order(counts.sort),
         limit: counts.sample.unwrap_or_else(|| counts.counted.limit()),
         sample: counts.sample.map(|size| Sample { size, seed: counts.seed }),

@@ -5,8 +5,8 @@ use clap::{Args, ValueEnum};
 
 use crate::model::Date;
 use crate::present::json::search as json;
-use crate::present::{Options, tally};
-use crate::query::{FacetRequest, Period, Request, date, parse_at, search};
+use crate::present::{Options, spark, tally, terminal};
+use crate::query::{FacetRequest, Request, TimelineRequest, date, parse_at, search};
 
 use super::ask::{Grain, open, parse_day, period, pointed, unanswered};
 use super::filters::Filters;
@@ -23,13 +23,15 @@ Examples:
   morgue facets ferry                          outlets, speakers, relays, years
   morgue facets 'outlet:lantern ferry' --by outlet!,speaker
   morgue facets --by relay --top 0 --as csv > relays.csv
+  morgue facets ferry --by outlet/month --as spark   each outlet over time
 ")]
 pub struct FacetsArgs {
     /// What is asked, and how it is written.
     #[command(flatten)]
     pub asked: Asked,
 
-    /// Fields to count: outlet, actor, speaker, relay, origin, year, month, lang, kind …
+    /// Fields to count: outlet, actor, speaker, relay, origin, year, month, lang, section,
+    /// kind …; `outlet/year` counts the years of each outlet.
     #[arg(
         long,
         value_name = "FIELDS",
@@ -51,6 +53,7 @@ pub struct FacetsArgs {
 Examples:
   morgue timeline ferry
   morgue timeline 'speaker:brandt' --by day --as csv
+  morgue timeline quarrel --by week --share --as spark
 ")]
 pub struct TimelineArgs {
     /// What is asked, and how it is written.
@@ -60,6 +63,10 @@ pub struct TimelineArgs {
     /// The grain.
     #[arg(long, value_name = "PERIOD", default_value = "month")]
     pub by: Grain,
+
+    /// As a share of all articles of each period.
+    #[arg(long)]
+    pub share: bool,
 }
 
 /// A query that is answered with counts.
@@ -91,6 +98,8 @@ pub struct Asked {
 pub enum Form {
     /// Tables with bars.
     Bars,
+    /// One line of small bars: a timeline, or a field by time (`outlet/month`).
+    Spark,
     /// Comma-separated values.
     Csv,
     /// JSON Lines, as `search --json`.
@@ -113,8 +122,11 @@ pub fn facets(args: &FacetsArgs, console: &Console) -> Result<Outcome, Failure> 
 /// # Errors
 /// As [`facets`].
 pub fn timeline(args: &TimelineArgs, console: &Console) -> Result<Outcome, Failure> {
-    let timeline: Option<Period> = Some(period(args.by));
-    answer(&args.asked, console, |request| Request { timeline, ..request })
+    let timeline = TimelineRequest { period: period(args.by), share: args.share };
+    answer(&args.asked, console, |request| Request {
+        timeline: Some(timeline),
+        ..request
+    })
 }
 
 fn answer(
@@ -131,10 +143,11 @@ fn answer(
     let results =
         search(&archive, &counting(request)).map_err(|error| unanswered(error, given))?;
     let options = Options { screen: console.screen, ..Options::default() };
-    let bars = asked.form == Form::Bars;
-    let mut out = if bars { console.paged() } else { Console::plain() };
+    let people = matches!(asked.form, Form::Bars | Form::Spark);
+    let mut out = if people { console.paged() } else { Console::plain() };
     match asked.form {
-        Form::Bars => tally::bars(&results, &options, &mut out)?,
+        Form::Bars => terminal::end(&results, &options, &mut out)?,
+        Form::Spark => spark::sparks(&results, &options, &mut out)?,
         Form::Csv => tally::csv(&results, &options, &mut out)?,
         Form::Json => {
             json::begin(&results, &options, &mut out)?;

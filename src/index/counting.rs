@@ -29,7 +29,7 @@ impl<'a> ValueCounts<'a> {
 
     /// For each ordinal the one it is counted as, where two names of one party are in the
     /// segment; empty where none are.
-    fn joins(&self, column: &StrColumn) -> tantivy::Result<Vec<u32>> {
+    pub(super) fn joins(&self, column: &StrColumn) -> tantivy::Result<Vec<u32>> {
         let mut joins = Vec::new();
         for group in self.aliases.map_or(&[][..], Aliases::groups) {
             let mut first = None;

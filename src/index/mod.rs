@@ -15,6 +15,7 @@ pub mod forget;
 pub mod statistics;
 pub mod counting;
 pub mod aliases;
+pub mod pairs;
 pub mod versions;
 pub mod reader;
 pub mod census;

@@ -109,6 +109,18 @@ pub struct Facet {
     pub buckets: Vec<(String, u64)>,
     /// Sum of the values that were cut off.
     pub other: u64,
+    /// How the articles of each bucket spread in turn, where that was asked.
+    pub within: Option<Within>,
+}
+
+/// Counts inside the buckets of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Within {
+    /// Field name as asked.
+    pub field: String,
+    /// For each bucket: value and number of articles, years and months in order of time,
+    /// other values most first.
+    pub buckets: Vec<Vec<(String, u64)>>,
 }
 
 /// Counts over time.
@@ -118,6 +130,9 @@ pub struct Timeline {
     pub by: String,
     /// Period and number of articles, in order of time.
     pub buckets: Vec<(String, u64)>,
+    /// All articles of the archive in the same periods, one figure a bucket; empty unless
+    /// the share was asked for.
+    pub all: Vec<u64>,
     /// Articles without a date this precise.
     pub undated: u64,
 }

@@ -19,7 +19,7 @@ pub use chain::{Chain, Link, Role, Status, Vehicle};
 pub use date::{Date, Precision};
 pub use hit::{
     CorpusSize, Facet, Hit, Matched, QuoteResults, QuoteRow, Reading, Reason, Results,
-    Snippet, Stamp, StoredArticle, Timeline,
+    Snippet, Stamp, StoredArticle, Timeline, Within,
 };
 pub use quote::{Cue, Polarity, Quote, QuoteKind, Source};
 pub use span::Span;

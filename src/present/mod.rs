@@ -22,6 +22,7 @@ pub mod marks;
 pub mod show;
 pub mod quotes;
 pub mod tally;
+pub mod spark;
 pub mod status;
 
 #[cfg(test)]

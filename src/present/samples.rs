@@ -189,10 +189,12 @@ pub(super) fn results() -> Results {
             field: "outlet".to_owned(),
             buckets: vec![("The Lantern".to_owned(), 8), ("Coast Gazette".to_owned(), 4)],
             other: 0,
+            within: None,
         }],
         timeline: Some(Timeline {
             by: "month".to_owned(),
             buckets: vec![("2024-03".to_owned(), 2), ("2024-04".to_owned(), 9)],
+            all: Vec::new(),
             undated: 1,
         }),
         took_ms: 4,

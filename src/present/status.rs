@@ -241,7 +241,7 @@ impl Page<'_> {
         let (shown, rest) = rows.split_at(rows.len().min(SHOWN));
         let others = format!("({} others)", rest.len());
         let sum = rest.iter().map(|(_, count)| count).sum();
-        self.counts(&Counts { what, rows: shown, apart: &[(&others, sum)] })
+        self.counts(&Counts { what, rows: shown, of: &[], apart: &[(&others, sum)] })
     }
 }
 

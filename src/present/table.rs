@@ -22,6 +22,8 @@ pub struct Counts<'a> {
     pub what: &'a str,
     /// Rows with bars.
     pub rows: &'a [(String, u64)],
+    /// Of how many each row is a part; bars then show the share. None or one a row.
+    pub of: &'a [u64],
     /// Rows below that stand apart (rest, undated), shown if not zero.
     pub apart: &'a [(&'a str, u64)],
 }
@@ -53,20 +55,34 @@ impl Page<'_> {
             .unwrap_or(0)
             .min(40);
 
-        let room = self.screen.measure().saturating_sub(left + digits + 6);
+        let shares: Vec<u64> = counts.rows.iter().zip(counts.of).map(share).collect();
+        let percents = if shares.is_empty() { 0 } else { "100.0%  ".len() };
+        let room = self.screen.measure().saturating_sub(left + digits + percents + 6);
         let room = room.clamp(SHORT_BAR, BAR);
+        let longest = shares.iter().copied().max().unwrap_or(most);
 
         self.row(&[Piece::new(Label::Heading, counts.what)])?;
-        for (name, (_, count)) in names.iter().zip(counts.rows) {
-            let cells = cells(name, *count, left, digits, Label::Plain);
-            let bar = Piece::new(Label::Bar, format!("  {}", bar(*count, most, room)));
-            self.row(&[cells, vec![bar]].concat())?;
+        for (at, (name, (_, count))) in names.iter().zip(counts.rows).enumerate() {
+            let mut cells = cells(name, *count, left, digits, Label::Plain);
+            let length = shares.get(at).copied().unwrap_or(*count);
+            if let Some(share) = shares.get(at) {
+                let percent = format!("  {:>3}.{}%", share / 10, share % 10);
+                cells.push(Piece::new(Label::Detail, percent));
+            }
+            let bar = format!("  {}", bar(length, longest, room));
+            cells.push(Piece::new(Label::Bar, bar));
+            self.row(&cells)?;
         }
         for (name, count) in apart {
             self.row(&cells(name, *count, left, digits, Label::Detail))?;
         }
         Ok(())
     }
+}
+
+/// How many thousandths a row is, rounded.
+fn share((row, of): (&(String, u64), &u64)) -> u64 {
+    (row.1 * 1000 + of / 2).checked_div(*of).unwrap_or(0)
 }
 
 fn cells(name: &str, count: u64, left: usize, digits: usize, label: Label) -> Vec<Piece> {
@@ -133,7 +149,7 @@ mod tests {
             rows.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
         let mut out = Vec::new();
         Page { out: &mut out, screen: Screen::default() }
-            .counts(&Counts { what, rows: &rows, apart })
+            .counts(&Counts { what, rows: &rows, of: &[], apart })
             .expect("memory takes all");
         expected.assert_eq(&String::from_utf8(out).expect("text"));
     }

@@ -4,11 +4,11 @@
 
 use std::io::{self, Write};
 
-use crate::model::{Hit, Quote, Results, Span, StoredArticle, Timeline};
+use crate::model::{Hit, Quote, Results, Span, StoredArticle};
 
 use super::page::{Margin, Page, Piece};
 use super::style::Label;
-use super::table::{Counts, grouped};
+use super::table::grouped;
 use super::{Options, chain, passage};
 
 /// Lines a quote may take; `show` prints it whole.
@@ -48,8 +48,7 @@ pub fn hit(
 pub fn end(results: &Results, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { out, screen: options.screen };
     for facet in &results.facets {
-        let apart = [("(others)", facet.other)];
-        page.counts(&Counts { what: &facet.field, rows: &facet.buckets, apart: &apart })?;
+        page.facet(facet)?;
         page.gap()?;
     }
     if let Some(timeline) = &results.timeline {
@@ -156,15 +155,6 @@ impl Page<'_> {
             line.push(Piece::whole(Label::Plain, self.screen.clean(&step)));
         }
         self.block(margin, &line, usize::MAX)
-    }
-
-    fn timeline(&mut self, timeline: &Timeline) -> io::Result<()> {
-        let apart = [("undated", timeline.undated)];
-        self.counts(&Counts {
-            what: &timeline.by,
-            rows: &timeline.buckets,
-            apart: &apart,
-        })
     }
 
     /// `31 articles, 88 quotes · ferry AND strike · 4 ms · gen-…`.

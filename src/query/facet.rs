@@ -1,13 +1,15 @@
 //! How do the articles found spread over the values of a field, and over time? Exact
 //! counts over all that matched, not over the hits shown.
 
+use rustc_hash::FxHashMap;
 use tantivy::Searcher;
 use tantivy::query::Query;
 
 use crate::index::Archive;
 use crate::index::counting::{NumberCounts, ValueCounts};
+use crate::index::pairs::{Axis, PairCounts};
 use crate::model::query::{FieldName, Node, What};
-use crate::model::{Date, Facet, Timeline};
+use crate::model::{Date, Facet, Timeline, Within};
 
 use super::compile::compile;
 use super::error::nearest;
@@ -42,6 +44,33 @@ pub fn facet_names() -> impl Iterator<Item = &'static str> {
     FACETS.iter().map(|it| it.0)
 }
 
+/// What a facet was asked: `outlet`, `outlet!`, `outlet/year`, `outlet!/year`.
+struct Asked<'a> {
+    field: &'a str,
+    /// As if the query did not choose among the values.
+    wide: bool,
+    within: Option<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    fn read(text: &'a str) -> Self {
+        let (field, within) = match text.split_once('/') {
+            Some((field, within)) => (field, Some(within)),
+            None => (text, None),
+        };
+        let bare = field.strip_suffix('!');
+        Self { field: bare.unwrap_or(field), wide: bare.is_some(), within }
+    }
+
+    /// The name of the answer.
+    fn name(&self) -> String {
+        match self.within {
+            Some(within) => format!("{}/{within}", self.field),
+            None => self.field.to_owned(),
+        }
+    }
+}
+
 /// Counts of each facet asked for, in that order; one with `!` as if the query did not
 /// choose among its values.
 pub(super) fn facets(
@@ -50,14 +79,15 @@ pub(super) fn facets(
     query: &dyn Query,
     request: &Request,
 ) -> Result<Vec<Facet>, SearchError> {
-    let one = |asked: &FacetRequest| {
-        let Some(field) = asked.field.strip_suffix('!') else {
-            return facet(archive, searcher, query, asked);
-        };
-        let wide = without(&request.query, field);
-        let asked = FacetRequest { field: field.to_owned(), limit: asked.limit };
+    let one = |facet_request: &FacetRequest| {
+        let asked = Asked::read(&facet_request.field);
+        let limit = facet_request.limit;
+        if !asked.wide {
+            return facet(archive, searcher, query, &asked, limit);
+        }
+        let wide = without(&request.query, asked.field);
         let compiled = compile(&wide, archive)?;
-        facet(archive, searcher, &*compiled.articles, &asked)
+        facet(archive, searcher, &*compiled.articles, &asked, limit)
     };
     request.facets.iter().map(one).collect()
 }
@@ -82,39 +112,111 @@ fn without(query: &Node, field: &str) -> Node {
     Node::new(query.span, what)
 }
 
+/// The field of the index that a facet counts.
+fn column(name: &str) -> Result<&'static str, SearchError> {
+    if let Some((_, column)) = FACETS.iter().find(|it| it.0 == name) {
+        return Ok(column);
+    }
+    let help = match nearest(name, facet_names()) {
+        Some(near) => format!("did you mean `{near}`"),
+        None => format!("there are {}", facet_names().collect::<Vec<_>>().join(", ")),
+    };
+    Err(SearchError::Facet { field: name.to_owned(), help })
+}
+
 fn facet(
     archive: &Archive,
     searcher: &Searcher,
     query: &dyn Query,
-    asked: &FacetRequest,
+    asked: &Asked<'_>,
+    limit: usize,
 ) -> Result<Facet, SearchError> {
-    let Some((_, column)) = FACETS.iter().find(|it| it.0 == asked.field) else {
-        let help = match nearest(&asked.field, facet_names()) {
-            Some(near) => format!("did you mean `{near}`"),
-            None => format!("there are {}", facet_names().collect::<Vec<_>>().join(", ")),
-        };
-        return Err(SearchError::Facet { field: asked.field.clone(), help });
-    };
-    let mut buckets: Vec<(String, u64)> = if matches!(*column, "year" | "ym") {
-        let grain = if *column == "year" { Period::Year } else { Period::Month };
+    let outer = column(asked.field)?;
+    let inner = asked.within.map(column).transpose()?;
+    let mut buckets: Vec<(String, u64)> = if matches!(outer, "year" | "ym") {
+        let grain = if outer == "year" { Period::Year } else { Period::Month };
         periods(searcher, query, grain)?.0
     } else {
-        let mut counts = ValueCounts::of(column);
-        if PARTIES.contains(column) {
+        let mut counts = ValueCounts::of(outer);
+        if PARTIES.contains(&outer) {
             counts = counts.joined(archive.aliases());
         }
         searcher.search(query, &counts)?.into_iter().collect()
     };
-    buckets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let rest = buckets.split_off(asked.limit.min(buckets.len()));
+    buckets.sort_by(most_first);
+    let rest = buckets.split_off(limit.min(buckets.len()));
     let other = rest.iter().map(|it| it.1).sum();
-    Ok(Facet { field: asked.field.clone(), buckets, other })
+    let within = match (inner, asked.within) {
+        (Some(inner), Some(name)) => {
+            let aliases = archive.aliases();
+            let pairs = PairCounts { outer: axis(outer), inner: axis(inner), aliases };
+            let pairs = searcher.search(query, &pairs)?;
+            let buckets = spread(&buckets, pairs, outer, inner, limit);
+            Some(Within { field: name.to_owned(), buckets })
+        }
+        _ => None,
+    };
+    Ok(Facet { field: asked.name(), buckets, other, within })
 }
 
-/// Counts over time, in order of time.
+fn most_first(a: &(String, u64), b: &(String, u64)) -> std::cmp::Ordering {
+    b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0))
+}
+
+fn axis(column: &'static str) -> Axis {
+    match column {
+        "year" | "ym" => Axis::Number(column),
+        _ if PARTIES.contains(&column) => Axis::Party(column),
+        _ => Axis::Keyword(column),
+    }
+}
+
+/// Counts of pairs, by the buckets they stand in.
+fn spread(
+    buckets: &[(String, u64)],
+    pairs: FxHashMap<(String, String), u64>,
+    outer: &str,
+    inner: &str,
+    limit: usize,
+) -> Vec<Vec<(String, u64)>> {
+    let places: FxHashMap<&str, usize> =
+        buckets.iter().enumerate().map(|(at, it)| (it.0.as_str(), at)).collect();
+    let mut all: Vec<Vec<(String, u64)>> = vec![Vec::new(); buckets.len()];
+    for ((value, within), count) in pairs {
+        let value = labelled(outer, value);
+        if let Some(at) = places.get(value.as_str()) {
+            all[*at].push((labelled(inner, within), count));
+        }
+    }
+    let timely = matches!(inner, "year" | "ym");
+    for counts in &mut all {
+        if timely {
+            counts.sort_unstable();
+        } else {
+            counts.sort_by(most_first);
+            counts.truncate(limit);
+        }
+    }
+    all
+}
+
+/// A value as people write it: 202404 is 2024-04.
+fn labelled(column: &str, value: String) -> String {
+    let scale = match column {
+        "year" => 10_000,
+        "ym" => 100,
+        _ => return value,
+    };
+    let number = value.parse::<u64>().ok();
+    number.map_or(value, |it| Date::from_number(it * scale).to_string())
+}
+
+/// Counts over time, in order of time; with all articles of the periods if `all` finds
+/// them.
 pub(super) fn timeline(
     searcher: &Searcher,
     query: &dyn Query,
+    all: Option<&dyn Query>,
     period: Period,
 ) -> Result<Timeline, SearchError> {
     let by = match period {
@@ -125,7 +227,13 @@ pub(super) fn timeline(
     };
     let (mut buckets, undated) = periods(searcher, query, period)?;
     buckets.sort();
-    Ok(Timeline { by: by.to_owned(), buckets, undated })
+    let totals: FxHashMap<String, u64> = match all {
+        Some(all) => periods(searcher, all, period)?.0.into_iter().collect(),
+        None => FxHashMap::default(),
+    };
+    let total = |it: &(String, u64)| totals.get(&it.0).copied().unwrap_or(it.1);
+    let all = all.map_or_else(Vec::new, |_| buckets.iter().map(total).collect());
+    Ok(Timeline { by: by.to_owned(), buckets, all, undated })
 }
 
 /// The Monday of the week of a day; the day itself where the calendar has none.

@@ -32,7 +32,9 @@ mod search;
 pub use error::QueryError;
 pub use facet::facet_names;
 pub use quotes::quotes;
-pub use request::{FacetRequest, Period, Request, Sample, SearchError, Sort};
+pub use request::{
+    FacetRequest, Period, Request, Sample, SearchError, Sort, TimelineRequest,
+};
 pub use search::{Found, find, ranked_ids, search};
 pub use syntax::{parse, parse_at};
 

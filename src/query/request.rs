@@ -65,10 +65,20 @@ pub enum Period {
 /// Counts asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetRequest {
-    /// The field.
+    /// The field; `outlet!` as if the query did not choose among its values, `outlet/year`
+    /// with the years of each outlet.
     pub field: String,
     /// Most values.
     pub limit: usize,
+}
+
+/// Counts over time asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimelineRequest {
+    /// The grain.
+    pub period: Period,
+    /// With all articles of the same periods.
+    pub share: bool,
 }
 
 /// Hits chosen by lot.
@@ -90,7 +100,7 @@ pub struct Request {
     /// Counts by value.
     pub facets: Vec<FacetRequest>,
     /// Counts over time.
-    pub timeline: Option<Period>,
+    pub timeline: Option<TimelineRequest>,
     /// Order of the hits.
     pub sort: Sort,
     /// Most hits; 0 for counts alone.

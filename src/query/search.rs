@@ -7,6 +7,7 @@ use tantivy::collector::Count;
 use tantivy::{DocAddress, Score, Searcher};
 
 use crate::index::Archive;
+use crate::model::query::{Node, What};
 use crate::model::{Hit, Matched, Results, Stamp};
 
 use super::compile::{Compiled, compile};
@@ -14,7 +15,7 @@ use super::cursor;
 use super::generations::without_known;
 use super::parts::parts;
 use super::rank::ranked;
-use super::request::{Request, SearchError};
+use super::request::{Request, SearchError, TimelineRequest};
 use super::versions::newest;
 use super::{explain, facet, hits};
 
@@ -52,7 +53,11 @@ pub fn find<'a>(
     };
     let facets = facet::facets(archive, &searcher, &*compiled.articles, request)?;
     let timeline = match request.timeline {
-        Some(period) => Some(facet::timeline(&searcher, &*compiled.articles, period)?),
+        Some(TimelineRequest { period, share }) => {
+            let all = if share { Some(everything(archive, request)?) } else { None };
+            let all = all.as_ref().map(|it| &*it.articles);
+            Some(facet::timeline(&searcher, &*compiled.articles, all, period)?)
+        }
         None => None,
     };
     let quotes = hits::quotes_matched(&searcher, &compiled, archive)?;
@@ -129,6 +134,14 @@ impl Found<'_> {
         let took = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         Results { took_ms: took, ..self.results }
     }
+}
+
+/// All articles that a request could have found.
+fn everything(archive: &Archive, request: &Request) -> Result<Compiled, SearchError> {
+    let query = Node::new(request.query.span, What::All);
+    let all_versions = request.all_versions;
+    let request = Request { all_versions, ..Request::new(query, "*") };
+    asked(archive, &archive.searcher(), &request)
 }
 
 /// The query of a request, ready to run.

@@ -95,23 +95,31 @@ fn reading(parts: &[Reading]) -> serde_json::Value {
 }
 
 fn facet(facet: &Facet) -> serde_json::Value {
-    json!({
+    let mut message = json!({
         "type": "facet",
         "field": facet.field,
         "counting": "articles",
         "buckets": facet.buckets,
         "other": facet.other,
-    })
+    });
+    if let Some(within) = &facet.within {
+        message["within"] = json!({ "field": within.field, "buckets": within.buckets });
+    }
+    message
 }
 
 fn timeline(timeline: &Timeline) -> serde_json::Value {
-    json!({
+    let mut message = json!({
         "type": "timeline",
         "by": timeline.by,
         "counting": "articles",
         "buckets": timeline.buckets,
         "undated": timeline.undated,
-    })
+    });
+    if !timeline.all.is_empty() {
+        message["all"] = json!(timeline.all);
+    }
+    message
 }
 
 fn summary(results: &Results) -> serde_json::Value {

@@ -1,7 +1,9 @@
 //! What an archive is asked beside the query: order, counts, extent, reasons.
 
 use super::answers::{answer, archive, request};
-use crate::query::{FacetRequest, Period, Request, Sample, Sort, search};
+use crate::query::{
+    FacetRequest, Period, Request, Sample, Sort, TimelineRequest, search,
+};
 
 #[test]
 fn counts_copies_and_order() {
@@ -11,7 +13,7 @@ fn counts_copies_and_order() {
         FacetRequest { field: "year".to_owned(), limit: 10 },
         FacetRequest { field: "section".to_owned(), limit: 10 },
     ];
-    request.timeline = Some(Period::Day);
+    request.timeline = Some(TimelineRequest { period: Period::Day, share: false });
     request.sort = Sort::Newest;
     let results = search(archive(), &request).unwrap();
     assert_eq!(results.matched.articles, 3);
@@ -30,7 +32,7 @@ fn a_facet_can_be_counted_without_its_own_choice() {
     let mut request = request("strike outlet:cnn");
     let facet = |field: &str| FacetRequest { field: field.to_owned(), limit: 9 };
     request.facets = vec![facet("outlet"), facet("outlet!"), facet("year!")];
-    request.timeline = Some(Period::Week);
+    request.timeline = Some(TimelineRequest { period: Period::Week, share: false });
     let results = search(archive(), &request).unwrap();
     assert_eq!(results.facets[0].buckets, [("CNN".to_owned(), 1)]);
     assert_eq!(results.facets[1].buckets.len(), 3);
@@ -78,6 +80,30 @@ fn a_query_is_put_in_words() {
             "1 =US|case and ending as written|1",
         ]
     );
+}
+
+#[test]
+fn a_field_within_another_and_the_share_of_a_period() {
+    let mut request = request("strike");
+    request.facets = ["outlet/year", "month/outlet", "outlet!/lang"]
+        .map(|it| FacetRequest { field: it.to_owned(), limit: 2 })
+        .into();
+    request.timeline = Some(TimelineRequest { period: Period::Year, share: true });
+    let results = search(archive(), &request).unwrap();
+    let pair = |it: &str, count| (it.to_owned(), count);
+    let within = |at: usize| results.facets[at].within.as_ref().unwrap().buckets.clone();
+    assert_eq!(results.facets[0].buckets, [pair("Axios", 1), pair("CNN", 1)]);
+    assert_eq!(within(0), [[pair("2023", 1)], [pair("2024", 1)]]);
+    assert_eq!(results.facets[1].buckets[0], pair("2023-12", 2));
+    assert_eq!(within(1)[0], [pair("Axios", 1), pair("Fox News", 1)]);
+    assert_eq!(within(2)[0], [pair("en", 1)]);
+    assert_eq!(results.facets[2].field, "outlet/lang");
+    let timeline = results.timeline.unwrap();
+    assert_eq!(timeline.buckets, [pair("2023", 2), pair("2024", 1)]);
+    assert_eq!(timeline.all, [2, 1]);
+    request.facets[0].field = "outlet/yaer".to_owned();
+    let error = search(archive(), &request).unwrap_err().to_string();
+    assert_eq!(error, "unknown facet `yaer`: did you mean `year`");
 }
 
 #[test]

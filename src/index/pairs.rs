@@ -1,0 +1,159 @@
+//! How many articles hold two values together: this outlet in that year, this speaker by way
+//! of that relay? Exact, as the counts of one field.
+
+use rustc_hash::FxHashMap;
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+use crate::index::aliases::Aliases;
+use crate::index::counting::ValueCounts;
+
+/// A field by whose values documents are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axis {
+    /// A keyword field.
+    Keyword(&'static str),
+    /// A keyword field of parties, all names of one counted as one.
+    Party(&'static str),
+    /// A number field.
+    Number(&'static str),
+}
+
+/// Counts the documents of a query by the values of two fields together.
+#[derive(Clone, Copy, Debug)]
+pub struct PairCounts<'a> {
+    /// One field.
+    pub outer: Axis,
+    /// The other.
+    pub inner: Axis,
+    /// Which names mean one party.
+    pub aliases: &'a Aliases,
+}
+
+/// The values of one field in one segment, as numbers.
+enum Values {
+    /// With, for each ordinal, the one it is counted as; empty where each is its own.
+    Keyword(Option<StrColumn>, Vec<u32>),
+    Number(Column<u64>),
+}
+
+impl Values {
+    fn open(
+        axis: Axis,
+        aliases: &Aliases,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        Ok(match axis {
+            Axis::Keyword(name) => Self::Keyword(fast.str(name)?, Vec::new()),
+            Axis::Party(name) => {
+                let column = fast.str(name)?;
+                let counts = ValueCounts::of(name).joined(aliases);
+                let joins = column.as_ref().map(|it| counts.joins(it)).transpose()?;
+                Self::Keyword(column, joins.unwrap_or_default())
+            }
+            Axis::Number(name) => Self::Number(fast.u64(name)?),
+        })
+    }
+
+    /// The values of a document, each once.
+    fn read(&self, doc: DocId, into: &mut Vec<u64>) {
+        into.clear();
+        match self {
+            Self::Keyword(Some(column), joins) => {
+                let counted = |it: u64| {
+                    let at = usize::try_from(it).unwrap_or(usize::MAX);
+                    joins.get(at).map_or(it, |it| u64::from(*it))
+                };
+                into.extend(column.term_ords(doc).map(counted));
+            }
+            Self::Keyword(None, _) => {}
+            Self::Number(column) => into.extend(column.first(doc)),
+        }
+        into.sort_unstable();
+        into.dedup();
+    }
+
+    fn label(&self, value: u64) -> String {
+        let mut label = String::new();
+        match self {
+            Self::Keyword(Some(column), _) => {
+                // An ordinal of this column has a term; were it damaged, the label is empty.
+                let _ = column.ord_to_str(value, &mut label);
+            }
+            Self::Keyword(None, _) => {}
+            Self::Number(_) => label = value.to_string(),
+        }
+        label
+    }
+}
+
+/// Counts of one segment.
+pub struct SegmentPairs {
+    outer: Values,
+    inner: Values,
+    here: (Vec<u64>, Vec<u64>),
+    counts: FxHashMap<(u64, u64), u64>,
+}
+
+impl Collector for PairCounts<'_> {
+    type Fruit = FxHashMap<(String, String), u64>;
+    type Child = SegmentPairs;
+
+    fn for_segment(
+        &self,
+        _: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentPairs> {
+        Ok(SegmentPairs {
+            outer: Values::open(self.outer, self.aliases, segment)?,
+            inner: Values::open(self.inner, self.aliases, segment)?,
+            here: Default::default(),
+            counts: FxHashMap::default(),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, parts: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
+        let mut whole = FxHashMap::default();
+        let name = |axis: Axis, value: String| match axis {
+            Axis::Party(_) => match self.aliases.of_name(&value) {
+                Some(group) => group.name.clone(),
+                None => value,
+            },
+            _ => value,
+        };
+        for ((outer, inner), count) in parts.into_iter().flatten() {
+            let pair = (name(self.outer, outer), name(self.inner, inner));
+            *whole.entry(pair).or_default() += count;
+        }
+        Ok(whole)
+    }
+}
+
+impl SegmentCollector for SegmentPairs {
+    type Fruit = FxHashMap<(String, String), u64>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.outer.read(doc, &mut self.here.0);
+        self.inner.read(doc, &mut self.here.1);
+        for &outer in &self.here.0 {
+            for &inner in &self.here.1 {
+                *self.counts.entry((outer, inner)).or_default() += 1;
+            }
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        let mut found = FxHashMap::default();
+        for ((outer, inner), count) in self.counts {
+            let pair = (self.outer.label(outer), self.inner.label(inner));
+            *found.entry(pair).or_default() += count;
+        }
+        found
+    }
+}
