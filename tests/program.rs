@@ -300,3 +300,18 @@ fn only_what_is_new_and_pages_of_one_generation() {
     let gone = ["search", "ferry", "--cursor", cursor];
     check(here.path(), &gone, "", 2, "", "is not kept any more");
 }
+
+#[test]
+fn saved_queries_stand_beside_the_corpus() {
+    let here = folder();
+    let corpus = here.path().join("corpus");
+    fs::create_dir_all(&corpus).expect("a folder");
+    fs::write(corpus.join("a.jsonl"), LINE).expect("a file");
+    let settings = "[query]\nboat = \"ferry OR ship\"\nloop = \"a query:loop\"\n";
+    fs::write(corpus.join("morgue.toml"), settings).expect("a file");
+    check(here.path(), &["search", "query:boat", "--count"], "", 0, "1\n", "");
+    let narrow = ["facets", "query:boat -title:ferry", "--by", "year", "--as", "csv"];
+    check(here.path(), &narrow, "", 1, "field,value", "");
+    let caret = "  query:loop\n  ^^^^^^^^^^ write out";
+    check(here.path(), &["quotes", "query:loop"], "", 2, "", caret);
+}

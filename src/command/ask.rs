@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 use crate::index::{Archive, generation};
 use crate::model::Date;
 use crate::query::{
-    FacetRequest, Period, QueryError, Request, Sample, SearchError, Sort,
-    TimelineRequest, cursor, parse_at,
+    Context, FacetRequest, Period, QueryError, Request, Sample, SearchError, Sort,
+    TimelineRequest, cursor, parse_in,
 };
 
 use super::filters::Unread;
@@ -129,9 +129,9 @@ pub enum By {
 pub(super) fn request(
     given: &str,
     counts: &Counts,
-    now: Date,
+    context: &Context,
 ) -> Result<Request, Failure> {
-    let node = parse_at(given, now).map_err(|error| pointed(&error, given))?;
+    let node = parse_in(given, context).map_err(|error| pointed(&error, given))?;
     let all = |limit: usize| if limit == 0 { usize::MAX } else { limit };
     let facets = counts.facet.iter().map(|field| FacetRequest {
         field: field.trim().to_owned(),

@@ -7,11 +7,10 @@ use std::io::{self, BufRead, BufReader, Read as _, Write};
 use std::path::Path;
 
 use crate::index::Archive;
-use crate::model::Date;
 use crate::present::Screen;
 use crate::present::json::batch as json;
 use crate::present::table;
-use crate::query::{ranked_ids, search};
+use crate::query::{Context, ranked_ids, search};
 
 use super::ask::{Counts, request, unanswered};
 use super::filters::Filters;
@@ -27,8 +26,8 @@ pub struct Asked<'a> {
     pub filters: &'a Filters,
     /// Order and extent.
     pub counts: &'a Counts,
-    /// The day from which relative dates count.
-    pub now: Date,
+    /// The day from which relative dates count, and saved queries.
+    pub context: &'a Context,
 }
 
 /// Answers every line.
@@ -109,8 +108,8 @@ fn answer(
     asked: &Asked<'_>,
     as_json: bool,
 ) -> Result<Answer, Failure> {
-    let given = asked.filters.whole(line, asked.now)?;
-    let mut request = request(&given, asked.counts, asked.now)?;
+    let given = asked.filters.whole(line, asked.context)?;
+    let mut request = request(&given, asked.counts, asked.context)?;
     let failed = |error| unanswered(error, &given);
     if as_json {
         let ids = ranked_ids(archive, &request).map_err(failed)?;

@@ -10,9 +10,13 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::corpus::{Filter, MAX_RECORD, Root};
+use crate::index::generation;
+use crate::model::Date;
+use crate::query::{Context, Saved};
 
-use super::Failure;
 use super::choice::parse_size;
+use super::locate::IndexFlag;
+use super::{Failure, roots};
 
 const FILE: &str = "morgue.toml";
 
@@ -26,6 +30,9 @@ pub struct Config {
     /// Commands that read files of other kinds, by extension.
     #[serde(default)]
     pub filter: BTreeMap<String, FilterConfig>,
+    /// Queries by name, for `query:name`.
+    #[serde(default)]
+    pub query: Saved,
 }
 
 /// A command that reads files of one extension.
@@ -103,10 +110,30 @@ pub fn of(roots: &[Root]) -> Result<Config, Failure> {
     toml::from_str(&text).map_err(|error| broken(&file, &error))
 }
 
+/// What the words of a search are read against: the day, and the saved queries where
+/// some are named. They stand beside what the index was made from, else beside `corpus`.
+///
+/// # Errors
+/// When there are settings and they cannot be understood.
+pub fn context(words: &str, now: Date, flag: &IndexFlag) -> Result<Context, Failure> {
+    if !words.contains("query:") {
+        return Ok(Context::at(now));
+    }
+    let mut roots = Vec::new();
+    if let Ok(folder) = flag.find()
+        && let Ok((_, facts)) = generation::current(&folder)
+    {
+        roots = roots::plan(&[], &facts.roots, &folder)?.roots;
+    }
+    let here = |path: &str| Root::Path { path: path.into(), name: path.to_owned() };
+    roots.extend(["corpus", "."].map(here));
+    Ok(Context { now, saved: of(&roots)?.query })
+}
+
 fn broken(file: &Path, error: &toml::de::Error) -> Failure {
     Failure::new(format!("cannot understand `{}`: {error}", file.display())).hint(
-        "settings stand below [index]: glob, exclude, map, max-file-size, max-record; \
-         and below [filter.pdf]: command, timeout, max-size",
+        "settings stand below [index] (glob, exclude, map, max-file-size, max-record), below \
+         [filter.EXTENSION] (command, timeout, max-size) and below [query]: name = \"words\"",
     )
 }
 
@@ -135,6 +162,9 @@ mod tests {
         assert_eq!(index.exclude, ["drafts"]);
         assert_eq!(index.max_file_size.as_deref(), Some("8M"));
         assert_eq!(of(&[Root::Stdin]), Ok(Config::default()));
+        let config = read("[query]\nstrikes = \"strike OR walkout\"\n");
+        let saved = config.expect("settings").query;
+        assert_eq!(saved.get("strikes").map(String::as_str), Some("strike OR walkout"));
     }
 
     #[test]

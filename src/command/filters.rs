@@ -5,9 +5,9 @@
 use clap::Args;
 
 use crate::model::query::What;
-use crate::model::{Date, Span, query::FieldName};
+use crate::model::{Span, query::FieldName};
 use crate::query::fields::{Takes, find, takes};
-use crate::query::{QueryError, parse_at};
+use crate::query::{Context, QueryError, parse_in};
 
 /// Filters by field; one flag given twice means either.
 #[derive(Clone, Debug, Default, Args)]
@@ -69,10 +69,10 @@ impl Filters {
     ///
     /// # Errors
     /// When the words cannot be read by themselves.
-    pub fn whole(&self, words: &str, now: Date) -> Result<String, Unread> {
+    pub fn whole(&self, words: &str, context: &Context) -> Result<String, Unread> {
         let mut parts = Vec::new();
         if !words.trim().is_empty() {
-            let node = parse_at(words, now)
+            let node = parse_in(words, context)
                 .map_err(|error| Unread { error, text: words.to_owned() })?;
             // `a OR b` beside a filter would bind the filter to b alone.
             let loose = matches!(node.what, What::Or(_));
@@ -88,7 +88,7 @@ impl Filters {
             }
         }));
         for text in &self.exclude {
-            parts.push(excluded(text, now)?);
+            parts.push(excluded(text, context)?);
         }
         Ok(parts.join(" "))
     }
@@ -114,7 +114,7 @@ impl Filters {
 }
 
 /// `outlet:fox news` as a negation.
-fn excluded(text: &str, now: Date) -> Result<String, Unread> {
+fn excluded(text: &str, context: &Context) -> Result<String, Unread> {
     let unread = |error| Unread { error, text: text.to_owned() };
     let Some((name, given)) = text.split_once(':') else {
         let help = "write a field and a value, as in outlet:axios".to_owned();
@@ -126,7 +126,7 @@ fn excluded(text: &str, now: Date) -> Result<String, Unread> {
         Some(entry) => format!("{}:{}", entry.name.as_str(), value(entry.name, given)),
         None => text.to_owned(),
     };
-    parse_at(&part, now).map_err(unread)?;
+    parse_in(&part, context).map_err(unread)?;
     Ok(format!("-{part}"))
 }
 
@@ -145,12 +145,13 @@ fn value(name: FieldName, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Date;
 
     fn check(filters: &Filters, words: &str, expected: &str) {
-        let now = Date::day(2024, 4, 20);
-        let whole = filters.whole(words, now).expect("a query");
+        let now = Context::at(Date::day(2024, 4, 20));
+        let whole = filters.whole(words, &now).expect("a query");
         assert_eq!(whole, expected);
-        assert!(parse_at(&whole, now).is_ok(), "{whole}");
+        assert!(parse_in(&whole, &now).is_ok(), "{whole}");
     }
 
     fn some(values: &[&str]) -> Vec<String> {
@@ -180,18 +181,19 @@ mod tests {
 
     #[test]
     fn nothing_asked_is_an_empty_query() {
-        let whole = Filters::default().whole("", Date::day(2024, 4, 20));
+        let whole = Filters::default().whole("", &Context::at(Date::day(2024, 4, 20)));
         assert_eq!(whole.expect("a query"), "");
     }
 
     #[test]
     fn a_fault_points_into_what_was_typed() {
+        let now = Context::at(Date::day(2024, 4, 20));
         let filters = Filters { outlet: some(&["axios"]), ..Filters::default() };
-        let unread = filters.whole("(a", Date::day(2024, 4, 20)).expect_err("a fault");
+        let unread = filters.whole("(a", &now).expect_err("a fault");
         assert_eq!((unread.error.span.start, unread.text.as_str()), (0, "(a"));
         for fault in ["axios", "outlt:axios", "date:soon"] {
             let filters = Filters { exclude: some(&[fault]), ..Filters::default() };
-            let unread = filters.whole("a", Date::day(2024, 4, 20)).expect_err("a fault");
+            let unread = filters.whole("a", &now).expect_err("a fault");
             assert_eq!(unread.text, fault);
         }
     }

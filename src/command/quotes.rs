@@ -6,12 +6,12 @@ use clap::Args;
 use crate::model::Date;
 use crate::present::json::{Fields, quotes as json};
 use crate::present::{Options, quotes as people};
-use crate::query::{Request, date, parse_at, quotes};
+use crate::query::{Request, date, parse_in, quotes};
 
 use super::ask::{By, Counted, open, order, parse_day, pointed, unanswered};
 use super::filters::Filters;
 use super::locate::IndexFlag;
-use super::{Console, Failure, Outcome};
+use super::{Console, Failure, Outcome, config};
 
 /// Search inside quotes: one row a quote, with who said it, where, and by which road.
 ///
@@ -84,7 +84,9 @@ pub struct QuotesArgs {
 /// When the query cannot be read, there is no index, or it cannot be searched.
 pub fn run(args: &QuotesArgs, console: &Console) -> Result<Outcome, Failure> {
     let now = args.now.unwrap_or_else(date::today);
-    let mut given = args.filters.whole(&args.query.join(" "), now)?;
+    let words = args.query.join(" ");
+    let context = config::context(&words, now, &args.index)?;
+    let mut given = args.filters.whole(&words, &context)?;
     let more =
         [("about", &args.about), ("kind", &args.kind), ("polarity", &args.polarity)];
     for (field, values) in more.iter().filter(|it| !it.1.is_empty()) {
@@ -92,7 +94,7 @@ pub fn run(args: &QuotesArgs, console: &Console) -> Result<Outcome, Failure> {
         given = format!("{given} {field}:({})", values.join(" OR "));
     }
     let given = if given.trim().is_empty() { "*" } else { given.trim() };
-    let node = parse_at(given, now).map_err(|error| pointed(&error, given))?;
+    let node = parse_in(given, &context).map_err(|error| pointed(&error, given))?;
     let request = Request {
         sort: order(args.sort),
         limit: args.counted.limit(),

@@ -14,7 +14,7 @@ use crate::query::{Found, Request, SearchError, date, find};
 use super::ask::{Counts, open, open_at, parse_day, request, unanswered};
 use super::filters::Filters;
 use super::locate::IndexFlag;
-use super::{Console, Failure, Outcome, batch};
+use super::{Console, Failure, Outcome, batch, config};
 
 /// Search the archive: ranked articles with the passage that matched and the chain of the
 /// quote that matched best.
@@ -105,16 +105,20 @@ pub fn run(args: &SearchArgs, console: &Console) -> Result<Outcome, Failure> {
     if let Some(file) = &args.queries {
         let archive = open(&args.index, console)?;
         let as_json = args.form.json.is_some();
-        let asked = batch::Asked { filters: &args.filters, counts: &args.counts, now };
+        let context = &config::context("query:", now, &args.index)?;
+        let (filters, counts) = (&args.filters, &args.counts);
+        let asked = batch::Asked { filters, counts, context };
         return batch::run(&archive, file, &asked, as_json, console);
     }
     // A faulty request is refused before an index is looked for or built.
-    let given = args.filters.whole(&args.query.join(" "), now)?;
+    let words = args.query.join(" ");
+    let context = config::context(&words, now, &args.index)?;
+    let given = args.filters.whole(&words, &context)?;
     if given.is_empty() {
         return Err(Failure::new("nothing to search for")
             .hint("type some words, `*` for everything, or see `morgue search --help`"));
     }
-    let asked = request(&given, &args.counts, now)?;
+    let asked = request(&given, &args.counts, &context)?;
     let request = Request { count_only: args.form.count, ..asked };
     let (name, options) = form(&args.form, console)?;
     let archive = open_at(&args.index, args.counts.cursor.as_deref(), console)?;

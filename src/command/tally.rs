@@ -6,12 +6,12 @@ use clap::{Args, ValueEnum};
 use crate::model::Date;
 use crate::present::json::search as json;
 use crate::present::{Options, spark, tally, terminal};
-use crate::query::{FacetRequest, Request, TimelineRequest, date, parse_at, search};
+use crate::query::{FacetRequest, Request, TimelineRequest, date, parse_in, search};
 
 use super::ask::{Grain, open, parse_day, period, pointed, unanswered};
 use super::filters::Filters;
 use super::locate::IndexFlag;
-use super::{Console, Failure, Outcome};
+use super::{Console, Failure, Outcome, config};
 
 /// Count the values of fields over all articles that match.
 ///
@@ -135,9 +135,11 @@ fn answer(
     counting: impl FnOnce(Request) -> Request,
 ) -> Result<Outcome, Failure> {
     let now = asked.now.unwrap_or_else(date::today);
-    let given = asked.filters.whole(&asked.query.join(" "), now)?;
+    let words = asked.query.join(" ");
+    let context = config::context(&words, now, &asked.index)?;
+    let given = asked.filters.whole(&words, &context)?;
     let given = if given.is_empty() { "*" } else { &given };
-    let node = parse_at(given, now).map_err(|error| pointed(&error, given))?;
+    let node = parse_in(given, &context).map_err(|error| pointed(&error, given))?;
     let request = Request { limit: 0, count_only: true, ..Request::new(node, given) };
     let archive = open(&asked.index, console)?;
     let results =

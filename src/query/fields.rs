@@ -103,7 +103,7 @@ pub fn resembling(word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase();
     let names = FIELDS.iter().map(|it| it.name.as_str());
     let aliases = FIELDS.iter().flat_map(|it| it.aliases.iter().copied());
-    nearest(&word, names.chain(aliases))
+    nearest(&word, names.chain(aliases).chain([super::saved::FIELD]))
 }
 
 #[cfg(test)]

@@ -119,7 +119,7 @@ impl<'a> Lexer<'a> {
         let starts = name.starts_with(|it: char| it.is_ascii_alphabetic());
         let letters =
             name.bytes().all(|it| it.is_ascii_alphabetic() || matches!(it, b'-' | b'_'));
-        let known = super::fields::find(name).is_some();
+        let known = super::fields::find(name).is_some() || name == super::saved::FIELD;
         let bound = rest.starts_with(|it: char| !it.is_whitespace() && it != ')');
         let nested = self
             .found

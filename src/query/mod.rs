@@ -7,6 +7,7 @@ pub mod fields;
 pub mod date;
 mod leaf;
 mod lexer;
+pub mod saved;
 mod syntax;
 mod words;
 mod interval;
@@ -35,8 +36,9 @@ pub use quotes::quotes;
 pub use request::{
     FacetRequest, Period, Request, Sample, SearchError, Sort, TimelineRequest,
 };
+pub use saved::{Context, Saved};
 pub use search::{Found, find, ranked_ids, search};
-pub use syntax::{parse, parse_at};
+pub use syntax::{parse, parse_at, parse_in};
 
 #[cfg(test)]
 mod tests;

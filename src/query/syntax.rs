@@ -7,6 +7,7 @@ use crate::model::{Date, Span};
 use super::error::QueryError;
 use super::fields;
 use super::lexer::{Lexeme, Sign, is_mark, lex};
+use super::saved::{self, Context, Expansion, Saved};
 use super::{date, leaf};
 
 /// Deepest nesting of brackets and negations.
@@ -37,6 +38,23 @@ pub fn parse(query: &str) -> Result<Node, QueryError> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_at(query: &str, now: Date) -> Result<Node, QueryError> {
+    parse_in(query, &Context { now, saved: Saved::default() })
+}
+
+/// Reads a query that may name saved ones.
+///
+/// # Errors
+/// As [`parse`]; a fault of a saved query is shown where it is named.
+pub fn parse_in(query: &str, context: &Context) -> Result<Node, QueryError> {
+    read(query, context, &mut Expansion::default())
+}
+
+/// Reads a query, which may be a saved one named by others.
+pub(super) fn read(
+    query: &str,
+    context: &Context,
+    expansion: &mut Expansion,
+) -> Result<Node, QueryError> {
     let whole = Span::new(0, query.len());
     if query.len() > LONGEST {
         let message = format!("the query is {} bytes long", query.len());
@@ -44,7 +62,8 @@ pub fn parse_at(query: &str, now: Date) -> Result<Node, QueryError> {
         return Err(QueryError::new(Span::new(0, 0), message, help));
     }
     let signs = lex(query)?;
-    let mut parser = Parser { query, now, signs, at: 0, depth: 0, field: None };
+    let (at, depth, field) = (0, 0, None);
+    let mut parser = Parser { query, context, expansion, signs, at, depth, field };
     let node = parser.either()?;
     if let Some(rest) = parser.peek() {
         let help = "remove it, or open one before it".to_owned();
@@ -58,7 +77,8 @@ pub fn parse_at(query: &str, now: Date) -> Result<Node, QueryError> {
 
 struct Parser<'a> {
     query: &'a str,
-    now: Date,
+    context: &'a Context,
+    expansion: &'a mut Expansion,
     signs: Vec<Lexeme>,
     at: usize,
     depth: usize,
@@ -203,7 +223,9 @@ impl<'a> Parser<'a> {
                 self.deeper(next.span, |it| it.at_least(next))
             }
             Sign::Quoted => self.quoted(next, false).map(Some),
-            Sign::Word => leaf::word(self.text(next), next.span, self.field, self.now),
+            Sign::Word => {
+                leaf::word(self.text(next), next.span, self.field, self.context.now)
+            }
             Sign::Close | Sign::Minus => {
                 let help = "write the value directly behind".to_owned();
                 Err(QueryError::new(next.span, "nothing to look for here", help))
@@ -256,6 +278,9 @@ impl<'a> Parser<'a> {
 
     fn fielded(&mut self, name: Lexeme) -> Parsed<Option<Node>> {
         let word = self.text(name);
+        if word == saved::FIELD {
+            return self.saved(name).map(Some);
+        }
         let Some(entry) = fields::find(word) else {
             let help = match fields::resembling(word) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -293,6 +318,25 @@ impl<'a> Parser<'a> {
         Ok(Some(Node::new(span, What::Field { name: entry.name, value })))
     }
 
+    /// `query:name`: the saved query of that name, as if it stood here in brackets.
+    fn saved(&mut self, field: Lexeme) -> Parsed<Node> {
+        let bound = self.peek().filter(|it| it.span.start == field.span.end + 1);
+        let value = bound.filter(|it| matches!(it.sign, Sign::Word | Sign::Quoted));
+        let Some(value) = value else {
+            let help = "write its name directly behind, as in query:strikes".to_owned();
+            return Err(QueryError::new(field.span, "`query:` names no query", help));
+        };
+        self.at += 1;
+        let name = self.text(value).trim_matches(is_mark);
+        if let Some(outer) = self.field {
+            let message = format!("`query:{name}` stands inside `{}:`", outer.as_str());
+            let help = "close the bracket before it".to_owned();
+            return Err(QueryError::new(field.span, message, help));
+        }
+        let span = field.span.hull(value.span);
+        saved::expanded(name, span, self.context, self.expansion)
+    }
+
     fn exact(&mut self, equals: Lexeme) -> Parsed<Node> {
         let next = self.peek().filter(|it| it.span.start == equals.span.end);
         self.at += 1;
@@ -312,7 +356,7 @@ impl<'a> Parser<'a> {
 
     fn quoted(&self, lexeme: Lexeme, exact: bool) -> Parsed<Node> {
         let text = self.text(lexeme).trim_matches(is_mark);
-        leaf::phrase(text, lexeme.span, exact, self.field, self.now)
+        leaf::phrase(text, lexeme.span, exact, self.field, self.context.now)
     }
 }
 

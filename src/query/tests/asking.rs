@@ -101,9 +101,9 @@ fn a_field_within_another_and_the_share_of_a_period() {
     let timeline = results.timeline.unwrap();
     assert_eq!(timeline.buckets, [pair("2023", 2), pair("2024", 1)]);
     assert_eq!(timeline.all, [2, 1]);
-    request.facets[0].field = "outlet/yaer".to_owned();
+    request.facets[0].field = "outlet/years".to_owned();
     let error = search(archive(), &request).unwrap_err().to_string();
-    assert_eq!(error, "unknown facet `yaer`: did you mean `year`");
+    assert_eq!(error, "unknown facet `years`: did you mean `year`");
 }
 
 #[test]
