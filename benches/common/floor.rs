@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use tantivy::collector::TopDocs;
-use tantivy::query::TermQuery;
+use tantivy::query::{Query, QueryParser, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TEXT, Value};
 use tantivy::snippet::SnippetGenerator;
 use tantivy::{
@@ -78,13 +78,23 @@ impl Floor {
 
     /// Headlines and snippets of the ten best for one word.
     pub(crate) fn hits(&self, word: &str) -> Vec<(String, String)> {
-        let searcher = self.reader.searcher();
         let term = Term::from_field_text(self.body, word);
-        let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        self.best(&TermQuery::new(term, IndexRecordOption::WithFreqs))
+    }
+
+    /// Headlines and snippets of the ten best for a query in the engine's own language.
+    pub(crate) fn answers(&self, query: &str) -> Vec<(String, String)> {
+        let index = self.reader.searcher().index().clone();
+        let parser = QueryParser::for_index(&index, vec![self.title, self.body]);
+        self.best(&*parser.parse_query(query).expect("a query"))
+    }
+
+    fn best(&self, query: &dyn Query) -> Vec<(String, String)> {
+        let searcher = self.reader.searcher();
         let collector = TopDocs::with_limit(10).order_by_score();
-        let found = searcher.search(&query, &collector).expect("an index");
+        let found = searcher.search(query, &collector).expect("an index");
         let snippets =
-            SnippetGenerator::create(&searcher, &query, self.body).expect("a text field");
+            SnippetGenerator::create(&searcher, query, self.body).expect("a text field");
         let hits = found.into_iter().map(|(_, address)| {
             let document: TantivyDocument = searcher.doc(address).expect("a document");
             let title = document.get_first(self.title).and_then(|it| it.as_str());

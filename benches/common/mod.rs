@@ -1,4 +1,6 @@
 //! What do the benchmarks share? Articles to work on, and the bare engine as the floor.
 
+#[allow(dead_code, reason = "not every bench asks all of it")]
 pub(crate) mod floor;
+#[allow(dead_code, reason = "not every bench asks all of it")]
 pub(crate) mod sample;
