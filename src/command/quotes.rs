@@ -6,7 +6,7 @@ use clap::Args;
 use crate::model::Date;
 use crate::present::json::{Fields, quotes as json};
 use crate::present::{Options, quotes as people};
-use crate::query::{Request, date, parse_in, quotes};
+use crate::query::{Request, date, fields, parse_in, quotes};
 
 use super::ask::{By, Counted, open, order, parse_day, pointed, unanswered};
 use super::filters::Filters;
@@ -19,7 +19,7 @@ use super::{Console, Failure, Outcome, config};
 /// `--group` makes one row of equal words, with how often and since when they are quoted in
 /// this archive. Exit code 1 means that nothing was found.
 #[derive(Clone, Debug, Args)]
-#[command(help_template = super::TEMPLATE, before_long_help = "\
+#[command(help_template = super::TEMPLATE, after_long_help = fields::help(), before_long_help = "\
 Examples:
   morgue quotes quarrel                         every quote with the word
   morgue quotes ferry --speaker 'ana bell' --sort oldest

@@ -9,7 +9,7 @@ use crate::model::{Date, Results};
 use crate::present::format::Template;
 use crate::present::json::{Fields, search as json};
 use crate::present::{self, Options};
-use crate::query::{Found, Request, SearchError, date, find};
+use crate::query::{Found, Request, SearchError, date, fields, find};
 
 use super::ask::{Counts, open, open_at, parse_day, request, unanswered};
 use super::filters::Filters;
@@ -24,7 +24,7 @@ use super::{Console, Failure, Outcome, batch, config};
 /// there is no index but a small folder `corpus`, it is indexed first. Exit code 1 means
 /// that nothing was found.
 #[derive(Clone, Debug, Args)]
-#[command(help_template = super::TEMPLATE, before_long_help = "\
+#[command(help_template = super::TEMPLATE, after_long_help = fields::help(), before_long_help = "\
 Examples:
   morgue search ferry strike                        both words
   morgue search '\"sea wall\" -harbour'               a phrase, without a word

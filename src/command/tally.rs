@@ -6,7 +6,9 @@ use clap::{Args, ValueEnum};
 use crate::model::Date;
 use crate::present::json::search as json;
 use crate::present::{Options, spark, tally, terminal};
-use crate::query::{FacetRequest, Request, TimelineRequest, date, parse_in, search};
+use crate::query::{
+    FacetRequest, Request, TimelineRequest, date, fields, parse_in, search,
+};
 
 use super::ask::{Grain, open, parse_day, period, pointed, unanswered};
 use super::filters::Filters;
@@ -18,7 +20,7 @@ use super::{Console, Failure, Outcome, config};
 /// Every count is exact. A field with `!` behind it is counted as if the query did not
 /// name that field at its top level, so that a choice can be widened.
 #[derive(Clone, Debug, Args)]
-#[command(help_template = super::TEMPLATE, before_long_help = "\
+#[command(help_template = super::TEMPLATE, after_long_help = fields::help(), before_long_help = "\
 Examples:
   morgue facets ferry                          outlets, speakers, relays, years
   morgue facets 'outlet:lantern ferry' --by outlet!,speaker
@@ -49,7 +51,7 @@ pub struct FacetsArgs {
 ///
 /// Undated articles stand apart; they are never dropped unseen.
 #[derive(Clone, Debug, Args)]
-#[command(help_template = super::TEMPLATE, before_long_help = "\
+#[command(help_template = super::TEMPLATE, after_long_help = fields::help(), before_long_help = "\
 Examples:
   morgue timeline ferry
   morgue timeline 'speaker:brandt' --by day --as csv

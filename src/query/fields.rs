@@ -1,6 +1,8 @@
 //! Which fields can a query name, under which other words, and what do they take? One
 //! table for the parser, the help and the answers to a misspelt field.
 
+use std::fmt::Write as _;
+
 use crate::model::query::FieldName;
 
 use super::error::nearest;
@@ -93,6 +95,29 @@ pub fn find(word: &str) -> Option<&'static Entry> {
         .find(|it| it.name.as_str() == word || it.aliases.contains(&word.as_str()))
 }
 
+/// The fields as help prints them: name, meaning, other names, what it takes.
+pub fn help() -> String {
+    let mut out = String::from("Fields of a query (field:word, field:\"two words\"):\n");
+    let entry = |entry: &Entry| {
+        let values = match entry.takes {
+            Takes::OneOf(words) if !entry.name.meaning().contains(words[0]) => {
+                format!(": {}", words.join(", "))
+            }
+            _ => String::new(),
+        };
+        let other = match entry.aliases {
+            [] => String::new(),
+            aliases => format!(" (also {}:)", aliases.join(":, ")),
+        };
+        let name = format!("{}:", entry.name.as_str());
+        format!("  {name:16}{}{values}{other}\n", entry.name.meaning())
+    };
+    out.extend(FIELDS.iter().map(entry));
+    let name = format!("{}:", super::saved::FIELD);
+    let _ = writeln!(out, "  {name:16}a query saved below [query] in morgue.toml");
+    out
+}
+
 /// What a field takes.
 pub fn takes(name: FieldName) -> Takes {
     FIELDS.iter().find(|it| it.name == name).map_or(Takes::Text, |it| it.takes)
@@ -115,6 +140,16 @@ mod tests {
         assert_eq!(FIELDS.len(), FieldName::ALL.len());
         for name in FieldName::ALL {
             assert_eq!(find(name.as_str()).map(|it| it.name), Some(*name));
+        }
+    }
+
+    #[test]
+    fn help_and_guide_name_every_field() {
+        let guide = include_str!("../../docs/query.md");
+        for entry in FIELDS {
+            let name = format!("{}:", entry.name.as_str());
+            assert!(guide.contains(&format!("`{name}")), "docs/query.md has no {name}");
+            assert!(help().contains(&format!("  {name}")), "help has no {name}");
         }
     }
 
