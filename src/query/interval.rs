@@ -85,12 +85,24 @@ impl Expr {
 
     /// The places of a text where it holds, in order; with their parts if `keep`.
     pub(super) fn find(&self, at: &Positions, keep: bool) -> Vec<Interval> {
+        self.find_some(at, keep, MOST)
+    }
+
+    /// Some of its places, up to about `most`; none only where there is none. Sixty times
+    /// "the" near any "the" are 1,770 places, and a score counts thirty-two.
+    pub(super) fn find_some(
+        &self,
+        at: &Positions,
+        keep: bool,
+        most: usize,
+    ) -> Vec<Interval> {
         let mut found = match self {
             Self::Sequence(units) => sequence(&at.units[units.clone()], keep),
             Self::Any(all) => all.iter().flat_map(|it| it.find(at, keep)).collect(),
             Self::Both(all) => both(all, at, keep),
             Self::Near(left, right, reach) => {
-                near(&left.find(at, keep), &right.find(at, keep), *reach, at, keep)
+                let (left, right) = (left.find(at, keep), right.find(at, keep));
+                near(&left, &right, *reach, at, (keep, most))
             }
             Self::AtLeast(count, inner) => {
                 let found = inner.find(at, keep);
@@ -124,21 +136,46 @@ fn sequence(units: &[Vec<u32>], keep: bool) -> Vec<Interval> {
     starts.map(interval).collect()
 }
 
-/// All parts somewhere: the stretch from the first of any to the last of any.
+/// All parts somewhere: the stretches that hold one of each, and none that holds another
+/// such stretch. So `(a AND b) NEAR/2 c` means c beside an a and a b that belong together.
 fn both(all: &[Expr], at: &Positions, keep: bool) -> Vec<Interval> {
     let found: Vec<Vec<Interval>> = all.iter().map(|it| it.find(at, keep)).collect();
-    if found.iter().any(Vec::is_empty) {
-        return Vec::new();
+    let soonest: Vec<Vec<&Interval>> = found.iter().map(|it| soonest(it)).collect();
+    let mut starts: Vec<u32> = found.iter().flatten().map(|it| it.start).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let mut hulls: Vec<Interval> = Vec::new();
+    'starts: for start in starts.into_iter().rev() {
+        let mut hull: Option<Interval> = None;
+        for (part, soonest) in found.iter().zip(&soonest) {
+            let from = part.partition_point(|it| it.start < start);
+            let Some(next) = soonest.get(from) else { continue 'starts };
+            let next = (*next).clone();
+            hull = Some(match hull {
+                Some(hull) => joined(hull, next),
+                None => next,
+            });
+        }
+        let Some(hull) = hull else { break };
+        if hulls.last().is_none_or(|it| hull.start < it.start && hull.end < it.end) {
+            hulls.push(hull);
+        }
     }
-    // For each of the first, the nearest of every other.
-    let nearest = |one: &Interval, others: &[Interval]| {
-        others.iter().min_by_key(|it| it.start.abs_diff(one.start)).cloned()
-    };
-    let (first, rest) = found.split_at(1);
-    let hull = |one: &Interval| {
-        rest.iter().filter_map(|it| nearest(one, it)).fold(one.clone(), joined)
-    };
-    first[0].iter().map(hull).collect()
+    hulls.reverse();
+    hulls
+}
+
+/// From each place on, the interval that ends first.
+fn soonest(part: &[Interval]) -> Vec<&Interval> {
+    let mut best: Vec<&Interval> = Vec::with_capacity(part.len());
+    for it in part.iter().rev() {
+        match best.last() {
+            Some(last) if last.end <= it.end => best.push(last),
+            _ => best.push(it),
+        }
+    }
+    best.reverse();
+    best
 }
 
 fn joined(one: Interval, other: Interval) -> Interval {
@@ -154,7 +191,7 @@ fn near(
     right: &[Interval],
     reach: Reach,
     at: &Positions,
-    keep: bool,
+    (keep, most): (bool, usize),
 ) -> Vec<Interval> {
     let longest = right.iter().map(|it| it.end - it.start).max().unwrap_or(0);
     let mut found = Vec::new();
@@ -170,7 +207,7 @@ fn near(
         };
         let first = right.partition_point(|it| it.start < from);
         for other in right[first..].iter().take_while(|it| it.start <= to) {
-            if found.len() >= MOST {
+            if found.len() >= most {
                 return found;
             }
             if stands(one, other, reach, at) {

@@ -3,6 +3,8 @@
 mod answers;
 mod names;
 mod asking;
+mod brute;
+mod slow;
 
 use proptest::prelude::*;
 
