@@ -19,6 +19,7 @@ use super::clause::{
 };
 use super::explain::Cause;
 use super::interval::Expr;
+use super::proximity::{Row, rows};
 use super::quote::is_quote_part;
 use super::reading::read;
 use super::request::SearchError;
@@ -60,6 +61,8 @@ pub(super) struct Compiled {
     /// What the quotes shown satisfy, one for each AND group that asks for quotes.
     pub(super) quotes: Vec<Clause>,
     pub(super) sought: Vec<Sought>,
+    /// Words side by side, whose closeness breaks ties.
+    pub(super) rows: Vec<Row>,
     /// What adds to a score.
     pub(super) causes: Vec<Cause>,
     /// Values that no article has.
@@ -93,6 +96,7 @@ pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, Search
     Ok(Compiled {
         articles: all_without(vec![articles, found], Vec::new()),
         quotes: compiler.quotes,
+        rows: rows(&compiler.sought, compiler.fields),
         sought: compiler.sought,
         causes: compiler.causes,
         hints: compiler.hints,

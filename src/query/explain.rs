@@ -12,6 +12,7 @@ use crate::model::{Reading, Reason};
 
 use super::clause::Clause;
 use super::compile::{Compiled, compile, compiler};
+use super::proximity;
 use super::quote::is_quote_part;
 use super::request::SearchError;
 use super::words::{Unit, units};
@@ -65,8 +66,25 @@ pub(super) fn why(
         let (part, form) = (part.clone(), form.clone());
         found.push(Reason { part, field, how, form, score });
     }
+    let close = closeness(searcher, &statistics, compiled, address)?;
+    if close >= LEAST {
+        let (part, form) = ("words of the query".to_owned(), String::new());
+        found.push(Reason { part, field: "text", how: "close", form, score: close });
+    }
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     Ok(found)
+}
+
+/// What neighbours of the query that stand close add.
+fn closeness(
+    searcher: &Searcher,
+    statistics: &ArticleStatistics<'_>,
+    compiled: &Compiled,
+    address: DocAddress,
+) -> tantivy::Result<Score> {
+    let mut one = [(0.0, address)];
+    proximity::add(&compiled.rows, searcher, statistics, &mut one)?;
+    Ok(one[0].0)
 }
 
 /// The parts of a query in words, each with the articles that answer it alone.

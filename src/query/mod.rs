@@ -26,6 +26,7 @@ mod facet;
 mod versions;
 mod generations;
 pub mod cursor;
+mod proximity;
 mod rank;
 mod quotes;
 mod search;

@@ -232,6 +232,36 @@ fn forms(unit: &Unit, index: &InvertedIndexReader) -> tantivy::Result<Vec<String
     Ok(found)
 }
 
+/// Positions of some words in given articles, without a look at any other.
+pub(super) struct Probe {
+    streams: Vec<Stream>,
+    norms: FieldNormReader,
+}
+
+impl Probe {
+    /// A probe into one field of one segment.
+    pub(super) fn open<'a>(
+        units: impl Iterator<Item = &'a Unit>,
+        field: Field,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let index = reader.inverted_index(field)?;
+        let streams = units.map(|it| Stream::open(it, field, &index));
+        let streams = streams.collect::<tantivy::Result<Vec<Stream>>>()?;
+        Ok(Self { streams, norms: reader.get_fieldnorms_reader(field)? })
+    }
+
+    /// Where the words stand in an article, a list each, and the id of its length;
+    /// articles must be asked for in order.
+    pub(super) fn read(&mut self, doc: DocId, into: &mut [Vec<u32>]) -> u8 {
+        for (stream, into) in self.streams.iter_mut().zip(into) {
+            stream.seek(doc);
+            stream.positions(doc, into);
+        }
+        self.norms.fieldnorm_id(doc)
+    }
+}
+
 struct IntervalScorer {
     expr: Arc<Expr>,
     streams: Vec<Stream>,
@@ -267,7 +297,7 @@ impl IntervalScorer {
         }
         borders(self.sentences.as_mut(), doc, &mut self.at.sentences);
         borders(self.paragraphs.as_mut(), doc, &mut self.at.paragraphs);
-        self.count = expr.find(&self.at, false).len();
+        self.count = expr.find_some(&self.at, false, 4 * COUNTED).len();
         self.count > 0
     }
 }

@@ -8,14 +8,19 @@ use tantivy::collector::sort_key::{
 };
 use tantivy::collector::{Collector, SegmentCollector, TopDocs};
 use tantivy::columnar::Column;
-use tantivy::query::Query;
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, SegmentOrdinal, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::index::Archive;
 use crate::index::statistics::ArticleStatistics;
 
+use super::compile::Compiled;
+use super::proximity;
 use super::request::{Request, Sample, SearchError, Sort};
+
+/// Hits at the top whose order depends on how close the words stand: five pages of
+/// a person.
+const WINDOW: usize = 50;
 
 /// Where articles stand, with their scores, in order.
 pub(super) type Ranked = Vec<(Score, DocAddress)>;
@@ -24,11 +29,12 @@ pub(super) type Ranked = Vec<(Score, DocAddress)>;
 pub(super) fn ranked(
     archive: &Archive,
     searcher: &Searcher,
-    query: &dyn Query,
+    compiled: &Compiled,
     offset: usize,
     request: &Request,
 ) -> Result<Ranked, SearchError> {
-    let most = usize::try_from(archive.size().articles).unwrap_or(usize::MAX);
+    let query = &*compiled.articles;
+    let most = most(archive);
     if offset >= most || request.limit == 0 {
         return Ok(Vec::new());
     }
@@ -43,15 +49,7 @@ pub(super) fn ranked(
     let date = || SortByStaticFastValue::<u64>::for_field("date");
     let order = match request.sort {
         Sort::Relevance => {
-            let articles = archive.size().articles;
-            let statistics = ArticleStatistics { searcher, articles };
-            let collector = top.order_by((SortBySimilarityScore, by_id));
-            let found = searcher.search_with_statistics_provider(
-                query,
-                &collector,
-                &statistics,
-            )?;
-            return Ok(found.into_iter().map(|((score, _), at)| (score, at)).collect());
+            return best(archive, searcher, compiled, offset, limit);
         }
         Sort::Outlet => {
             let by_outlet = (SortByString::for_field("outlet"), Order::Asc);
@@ -64,6 +62,45 @@ pub(super) fn ranked(
     };
     let found = searcher.search(query, &top.order_by(((date(), order), by_id)))?;
     Ok(found.into_iter().map(|(_, at)| (0.0, at)).collect())
+}
+
+/// The best by score, those nearest to the top set right by how close the words stand.
+fn best(
+    archive: &Archive,
+    searcher: &Searcher,
+    compiled: &Compiled,
+    offset: usize,
+    limit: usize,
+) -> Result<Ranked, SearchError> {
+    let articles = archive.size().articles;
+    let statistics = ArticleStatistics { searcher, articles };
+    let close = !compiled.rows.is_empty() && offset < WINDOW;
+    // The order of the window is the same whatever page is asked for.
+    let (skipped, wanted) = if close {
+        (0, limit.saturating_add(offset).max(WINDOW))
+    } else {
+        (offset, limit)
+    };
+    let by_id = (SortByString::for_field("id"), Order::Asc);
+    let top = TopDocs::with_limit(wanted.min(most(archive))).and_offset(skipped);
+    let collector = top.order_by((SortBySimilarityScore, by_id));
+    let query = &*compiled.articles;
+    let found =
+        searcher.search_with_statistics_provider(query, &collector, &statistics)?;
+    let mut ranked: Ranked =
+        found.into_iter().map(|((score, _), at)| (score, at)).collect();
+    if close {
+        let window = ranked.len().min(WINDOW);
+        proximity::add(&compiled.rows, searcher, &statistics, &mut ranked[..window])?;
+        ranked[..window].sort_by(|a, b| b.0.total_cmp(&a.0));
+        ranked.drain(..offset.min(ranked.len()));
+        ranked.truncate(limit);
+    }
+    Ok(ranked)
+}
+
+fn most(archive: &Archive) -> usize {
+    usize::try_from(archive.size().articles).unwrap_or(usize::MAX)
 }
 
 /// Draws articles by lot: those whose numbers, hashed with the seed, are smallest. So the

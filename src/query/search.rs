@@ -49,7 +49,7 @@ pub fn find<'a>(
     let ranked = if request.count_only {
         Vec::new()
     } else {
-        ranked(archive, &searcher, &*compiled.articles, offset, request)?
+        ranked(archive, &searcher, &compiled, offset, request)?
     };
     let facets = facet::facets(archive, &searcher, &*compiled.articles, request)?;
     let timeline = match request.timeline {
@@ -171,7 +171,7 @@ pub fn ranked_ids(
     let searcher = archive.searcher();
     let compiled = asked(archive, &searcher, request)?;
     let offset = cursor::offset(archive, request)?;
-    let ranked = ranked(archive, &searcher, &*compiled.articles, offset, request)?;
+    let ranked = ranked(archive, &searcher, &compiled, offset, request)?;
     let mut ids = Vec::with_capacity(ranked.len());
     for (_, address) in ranked {
         let segment = searcher.segment_reader(address.segment_ord);
