@@ -17,6 +17,7 @@ use crate::model::query::Range;
 use super::date::last;
 use super::interval::Expr;
 use super::positions::IntervalQuery;
+use super::streams::Known;
 use super::words::Unit;
 
 /// A query of the engine.
@@ -65,7 +66,8 @@ pub(super) fn ways(units: &[Unit], field: Field) -> Vec<Way> {
 
 /// Units that stand together in one field.
 pub(super) fn together(units: Arc<[Unit]>, expr: Expr, field: Field) -> Clause {
-    Box::new(IntervalQuery { field, units, expr: Arc::new(expr) })
+    let (expr, known) = (Arc::new(expr), Known::default());
+    Box::new(IntervalQuery { field, units, expr, known })
 }
 
 fn single(unit: &Unit, field: Field) -> Vec<Way> {

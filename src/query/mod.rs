@@ -11,6 +11,7 @@ pub mod saved;
 mod syntax;
 mod words;
 mod interval;
+mod streams;
 mod positions;
 mod reading;
 mod clause;

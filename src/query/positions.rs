@@ -10,24 +10,15 @@ use tantivy::query::{
     Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{
-    DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError,
-    Term,
-};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use crate::index::tokenizer::{PARAGRAPH, SENTENCE};
 
 use super::interval::{Expr, Positions};
 use super::numbers::explained;
+use super::streams::{Known, Stream};
 use super::words::Unit;
 
-/// Forms of the index that one pattern may fit in one segment.
-const MOST_FORMS: usize = 100_000;
-/// Forms without a tag begin here.
-const UNTAGGED: &str = "\u{4}";
-/// With more forms than this the articles of a pattern are read in advance: a look at each
-/// form for each article would cost more.
-const FEW: usize = 8;
 /// Places of one article that add to its score.
 const COUNTED: usize = 32;
 
@@ -37,6 +28,7 @@ pub(super) struct IntervalQuery {
     pub(super) field: Field,
     pub(super) units: Arc<[Unit]>,
     pub(super) expr: Arc<Expr>,
+    pub(super) known: Known,
 }
 
 impl fmt::Debug for IntervalQuery {
@@ -76,11 +68,12 @@ impl Weight for IntervalWeight {
         reader: &SegmentReader,
         boost: Score,
     ) -> tantivy::Result<Box<dyn Scorer>> {
-        let IntervalQuery { field, units, expr } = &self.query;
+        let IntervalQuery { field, units, expr, known } = &self.query;
         let index = reader.inverted_index(*field)?;
         let mut streams = Vec::with_capacity(units.len());
-        for unit in units.iter() {
-            streams.push(Stream::open(unit, *field, &index)?);
+        for (n, unit) in units.iter().enumerate() {
+            let forms = known.forms(unit, (reader.segment_id(), n), &index)?;
+            streams.push(Stream::open(&forms, *field, &index)?);
         }
         let border = |form: &str| -> tantivy::Result<Option<SegmentPostings>> {
             let wanted = expr.needs_borders();
@@ -114,151 +107,6 @@ impl Weight for IntervalWeight {
         doc: DocId,
     ) -> tantivy::Result<Explanation> {
         explained(self.scorer(reader, 1.0)?, doc, "words together")
-    }
-}
-
-/// The articles that hold a unit, with its positions.
-enum Stream {
-    /// A few forms, read as they are needed.
-    Few(Vec<SegmentPostings>),
-    /// Many forms, read in advance: position lists by article.
-    Many { docs: Vec<(DocId, u32, u32)>, positions: Vec<u32>, at: usize },
-}
-
-impl Stream {
-    fn open(
-        unit: &Unit,
-        field: Field,
-        index: &InvertedIndexReader,
-    ) -> tantivy::Result<Self> {
-        let mut postings = Vec::new();
-        for form in forms(unit, index)? {
-            let term = Term::from_field_text(field, &form);
-            let option = IndexRecordOption::WithFreqsAndPositions;
-            postings.extend(index.read_postings(&term, option)?);
-        }
-        Ok(if postings.len() <= FEW { Self::Few(postings) } else { gathered(postings) })
-    }
-
-    /// The first article at or behind `target`.
-    fn seek(&mut self, target: DocId) -> DocId {
-        match self {
-            Self::Few(all) => {
-                let next = |it: &mut SegmentPostings| {
-                    if it.doc() < target { it.seek(target) } else { it.doc() }
-                };
-                all.iter_mut().map(next).min().unwrap_or(TERMINATED)
-            }
-            Self::Many { docs, at, .. } => {
-                *at += docs[*at..].partition_point(|it| it.0 < target);
-                docs.get(*at).map_or(TERMINATED, |it| it.0)
-            }
-        }
-    }
-
-    /// Its positions in an article it was sought to.
-    fn positions(&mut self, doc: DocId, into: &mut Vec<u32>) {
-        into.clear();
-        match self {
-            Self::Few(all) => {
-                let mut part = Vec::new();
-                for postings in all.iter_mut().filter(|it| it.doc() == doc) {
-                    postings.positions(&mut part);
-                    into.extend_from_slice(&part);
-                }
-                into.sort_unstable();
-                into.dedup();
-            }
-            Self::Many { docs, positions, at } => {
-                if let Some((_, start, end)) = docs.get(*at).filter(|it| it.0 == doc) {
-                    into.extend_from_slice(&positions[*start as usize..*end as usize]);
-                }
-            }
-        }
-    }
-}
-
-/// All positions of many postings, by article.
-fn gathered(postings: Vec<SegmentPostings>) -> Stream {
-    let mut all: Vec<(DocId, u32)> = Vec::new();
-    let mut part = Vec::new();
-    for mut postings in postings {
-        while postings.doc() != TERMINATED {
-            postings.positions(&mut part);
-            all.extend(part.iter().map(|it| (postings.doc(), *it)));
-            postings.advance();
-        }
-    }
-    all.sort_unstable();
-    all.dedup();
-    let mut docs: Vec<(DocId, u32, u32)> = Vec::new();
-    let mut positions = Vec::with_capacity(all.len());
-    for (doc, position) in all {
-        let here = u32::try_from(positions.len()).unwrap_or(u32::MAX);
-        positions.push(position);
-        match docs.last_mut() {
-            Some(last) if last.0 == doc => last.2 = here + 1,
-            _ => docs.push((doc, here, here + 1)),
-        }
-    }
-    Stream::Many { docs, positions, at: 0 }
-}
-
-/// The forms of the index that a unit stands for.
-fn forms(unit: &Unit, index: &InvertedIndexReader) -> tantivy::Result<Vec<String>> {
-    if let Unit::Forms { best, lesser } = unit {
-        return Ok(std::iter::once(best).chain(lesser).cloned().collect());
-    }
-    let prefix = unit.prefix();
-    // Patterns fit folded words only; tagged forms stand before all of them.
-    let first = if prefix.is_empty() { UNTAGGED } else { prefix };
-    let mut stream = index.terms().range().ge(first.as_bytes()).into_stream()?;
-    let mut found = Vec::new();
-    while stream.advance() {
-        if !stream.key().starts_with(prefix.as_bytes()) {
-            break;
-        }
-        let Ok(form) = std::str::from_utf8(stream.key()) else { continue };
-        if unit.fits(form) {
-            found.push(form.to_owned());
-        }
-        if found.len() > MOST_FORMS {
-            let message = format!(
-                "a pattern fits more than {MOST_FORMS} words; write more of its letters"
-            );
-            return Err(TantivyError::InvalidArgument(message));
-        }
-    }
-    Ok(found)
-}
-
-/// Positions of some words in given articles, without a look at any other.
-pub(super) struct Probe {
-    streams: Vec<Stream>,
-    norms: FieldNormReader,
-}
-
-impl Probe {
-    /// A probe into one field of one segment.
-    pub(super) fn open<'a>(
-        units: impl Iterator<Item = &'a Unit>,
-        field: Field,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Self> {
-        let index = reader.inverted_index(field)?;
-        let streams = units.map(|it| Stream::open(it, field, &index));
-        let streams = streams.collect::<tantivy::Result<Vec<Stream>>>()?;
-        Ok(Self { streams, norms: reader.get_fieldnorms_reader(field)? })
-    }
-
-    /// Where the words stand in an article, a list each, and the id of its length;
-    /// articles must be asked for in order.
-    pub(super) fn read(&mut self, doc: DocId, into: &mut [Vec<u32>]) -> u8 {
-        for (stream, into) in self.streams.iter_mut().zip(into) {
-            stream.seek(doc);
-            stream.positions(doc, into);
-        }
-        self.norms.fieldnorm_id(doc)
     }
 }
 

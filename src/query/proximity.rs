@@ -9,7 +9,7 @@ use crate::index::schema::Fields;
 
 use super::compile::{Scope, Sought};
 use super::interval::Expr;
-use super::positions::Probe;
+use super::streams::Probe;
 use super::words::Unit;
 
 /// Neighbours that are looked at: a pasted sentence shows its order soon.
