@@ -14,6 +14,7 @@ use tantivy::{Score, Term};
 use crate::index::tokenizer::{CASED, STEM};
 use crate::model::query::Range;
 
+use super::barred::Barred;
 use super::date::last;
 use super::interval::Expr;
 use super::positions::IntervalQuery;
@@ -167,6 +168,7 @@ pub(super) fn all_without(mut all: Vec<Clause>, none: Vec<Clause>) -> Clause {
         all.push(filter(Box::new(AllQuery)));
     }
     let all = all.into_iter().map(|it| (Occur::Must, it));
-    let none = none.into_iter().map(|it| (Occur::MustNot, it));
+    let barred = |it| (Occur::MustNot, Box::new(Barred(it)) as Clause);
+    let none = none.into_iter().map(barred);
     Box::new(BooleanQuery::new(all.chain(none).collect()))
 }

@@ -14,6 +14,7 @@ mod interval;
 mod streams;
 mod positions;
 mod reading;
+mod barred;
 mod clause;
 mod numbers;
 mod compile;
