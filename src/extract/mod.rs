@@ -64,10 +64,11 @@ pub fn annotate_on(
     let founded = outlet.as_ref().and_then(|it| lexicon.outlet(&it.name)?.founded);
     let handed_on =
         outlet.as_ref().is_some_and(|it| identity::handed_on(article, lexicon, &it.name));
-    let bounds = identity::Bounds { today, founded, handed_on };
+    let publisher = outlet.as_ref().map(|it| it.name.as_str());
+    let order = identity::order(article, lexicon, publisher);
+    let bounds = identity::Bounds { today, founded, handed_on, order };
     let (published, mut notes) = identity::published(article, bounds);
     notes.extend(note);
-    let publisher = outlet.as_ref().map(|it| it.name.as_str());
     let language = language(article);
     let code = language.as_deref().map_or("en", tongue::short_code);
     let other = (code != "en").then(|| tongue::tongue(code));

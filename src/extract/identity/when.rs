@@ -2,7 +2,8 @@
 //! path, a line of its own, its dateline: the first that can be true, made more exact by a
 //! later one that agrees. What cannot be true is passed over with a note that says why.
 
-use crate::extract::identity::date::{in_line, in_url, month_of, parse};
+use crate::extract::identity::date::{Order, in_line, in_url, month_of, parse, read};
+use crate::extract::identity::weigh;
 use crate::model::{Article, Basis, Date, Note, Precision, Published, Span};
 
 /// What a date must fit into.
@@ -15,6 +16,8 @@ pub(crate) struct Bounds {
     /// The dateline is an agency's and the publisher another: its day is not the
     /// publication's.
     pub(crate) handed_on: bool,
+    /// How the outlet writes its dates.
+    pub(crate) order: Order,
 }
 
 /// Before it there were no newspapers.
@@ -25,6 +28,9 @@ pub(crate) fn published(
     article: &Article,
     bounds: Bounds,
 ) -> (Option<Published>, Vec<Note>) {
+    if !article.declared.dates.is_empty() || article.declared.in_markup {
+        return of_page(article, bounds);
+    }
     let mut notes = Vec::new();
     let mut found: Option<Published> = None;
     for candidate in candidates(article) {
@@ -48,6 +54,46 @@ pub(crate) fn published(
     }
     let found =
         found.map(|it| if bounds.handed_on { it } else { with_dateline(article, it) });
+    notes.dedup_by(|one, other| one.message == other.message);
+    (found, notes)
+}
+
+/// The same of a page, whose dates are weighed against each other; what a record about the
+/// page declares, or its path, stands before and behind them.
+fn of_page(article: &Article, bounds: Bounds) -> (Option<Published>, Vec<Note>) {
+    let mut notes = Vec::new();
+    let declared = &article.declared;
+    let own = declared.date.as_deref();
+    let own = own.filter(|own| !declared.dates.iter().any(|it| it.written == *own));
+    let own = own.and_then(|it| read(it, bounds.order)).map(|it| it.0);
+    let mut possible = |date: Date, evidence: Option<Span>| match doubt(date, bounds) {
+        Some(message) => {
+            notes.push(Note { span: evidence, message });
+            false
+        }
+        None => true,
+    };
+    if let Some(date) = own.filter(|it| it.day > 0 && possible(*it, None)) {
+        let basis = Basis::Declared;
+        return (Some(Published { date, basis, evidence: None }), notes);
+    }
+    let mut candidates = weigh::candidates(article, bounds.order);
+    candidates
+        .retain(|it| it.weight > 0 && possible(it.published.date, it.published.evidence));
+    let best = weigh::best(&candidates);
+    let mut last = || {
+        let crawled =
+            declared.crawled.as_deref().and_then(parse).map(|it| (it, Basis::Crawl));
+        let path = article.path_facts.date.map(|it| (it, Basis::Path));
+        path.into_iter().chain(crawled).find(|it| possible(it.0, None))
+    };
+    let found = match best {
+        Some((published, note)) => {
+            notes.extend(note);
+            Some(published)
+        }
+        None => last().map(|(date, basis)| Published { date, basis, evidence: None }),
+    };
     notes.dedup_by(|one, other| one.message == other.message);
     (found, notes)
 }
