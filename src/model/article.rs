@@ -76,6 +76,8 @@ pub enum Whence {
     Labelled,
     /// A meta tag of a date, whatever of.
     Meta,
+    /// Data of a script.
+    Script,
     /// Any short line.
     Line,
     /// Markup that says when the page was changed.
@@ -86,12 +88,13 @@ pub enum Whence {
 
 impl Whence {
     /// All places, the most telling first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Published,
         Self::Created,
         Self::Time,
         Self::Labelled,
         Self::Meta,
+        Self::Script,
         Self::Line,
         Self::Modified,
         Self::Aside,
@@ -105,6 +108,7 @@ impl Whence {
             Self::Time => "time",
             Self::Labelled => "labelled",
             Self::Meta => "meta",
+            Self::Script => "script",
             Self::Line => "line",
             Self::Modified => "modified",
             Self::Aside => "aside",

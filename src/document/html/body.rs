@@ -10,11 +10,11 @@ use trafilatura::{ExtractionFocus, Options};
 
 use super::flow::{Paragraph, paragraphs};
 
-/// The paragraphs of the article, in order.
-pub(super) fn body(html: &str, page: Document) -> Vec<Paragraph> {
+/// The paragraphs of the article, in order; `told` is its body as the markup states it.
+pub(super) fn body(html: &str, page: Document, told: Option<&str>) -> Vec<Paragraph> {
     let strict = guarded(|| strict(html));
     let wide = guarded(|| wide(page));
-    super::merge::merge(strict, wide)
+    super::merge::merge(strict, wide, told)
 }
 
 /// A reader that panics has read nothing: the other is still asked.

@@ -1,7 +1,7 @@
 //! Who wrote a page? Names in the markup, without what pages put around them.
 
 use super::linked::Linked;
-use super::scan::Scan;
+use super::scan::{Byline, Scan};
 
 /// Names of the meta tags, best first.
 const METAS: [&str; 10] = [
@@ -18,21 +18,27 @@ const METAS: [&str; 10] = [
 ];
 
 /// The byline, several names with a comma between them.
-pub(super) fn byline(scan: &Scan, linked: &Linked) -> Option<String> {
-    let names = clean(linked.authors.iter().map(String::as_str));
-    if !names.is_empty() {
-        return Some(names.join(", "));
-    }
+pub(super) fn byline(
+    scan: &Scan,
+    linked: &Linked,
+    outlet: Option<&str>,
+) -> Option<String> {
+    let mut sources = vec![clean(linked.authors.iter().map(String::as_str))];
     for meta in METAS {
-        let names = clean(scan.metas_of(meta));
-        if !names.is_empty() && (meta != "twitter:data1" || is_author_label(scan)) {
-            return Some(names.join(", "));
+        if meta != "twitter:data1" || is_author_label(scan) {
+            sources.push(clean(scan.metas_of(meta)));
         }
     }
-    let first = scan.bylines.first()?;
-    let of = scan.bylines.iter().filter(|it| it.0 == first.0).map(|it| it.1.as_str());
-    let names = clean(of.take(6));
-    (!names.is_empty()).then(|| names.join(", "))
+    for kind in [Byline::Property, Byline::Relation, Byline::Class] {
+        let of = scan.bylines.iter().filter(|it| it.0 == kind).map(|it| it.1.as_str());
+        sources.push(clean(of.take(4)));
+    }
+    sources.retain(|it| !it.is_empty());
+    // the outlet signs where nobody does
+    let is_outlet =
+        |name: &str| outlet.is_some_and(|it| it.to_lowercase() == name.to_lowercase());
+    let people = sources.iter().find(|names| !names.iter().all(|it| is_outlet(it)));
+    people.or(sources.first()).map(|names| names.join(", "))
 }
 
 fn is_author_label(scan: &Scan) -> bool {
@@ -47,10 +53,11 @@ fn is_author_label(scan: &Scan) -> bool {
 /// Names without repetitions, addresses and empty words.
 fn clean<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
-    for name in names {
-        let name = without_by(name.trim());
+    for name in names.flat_map(|it| apart(without_by(it.trim()))) {
         let is_name = !name.is_empty()
             && !name.contains("://")
+            && !(name.contains('@') && !name.contains(' '))
+            && !name.starts_with('(')
             && !name.starts_with(['@', '/'])
             && name.chars().any(char::is_alphabetic);
         if is_name && !kept.iter().any(|it| it.eq_ignore_ascii_case(name)) {
@@ -58,6 +65,26 @@ fn clean<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
         }
     }
     kept
+}
+
+/// "Ana Bell and Tom Reed" are two.
+fn apart(names: &str) -> Vec<&str> {
+    const AND: [&str; 8] =
+        [" and ", " und ", " og ", " och ", " et ", " y ", " & ", " und "];
+    let Some((at, word)) = AND.iter().find_map(|it| names.rfind(it).map(|at| (at, *it)))
+    else {
+        return vec![names];
+    };
+    let (left, right) = (names[..at].trim(), names[at + word.len()..].trim());
+    // "Bell and Sons" is one
+    let is_full = |it: &str| (2..=4).contains(&it.split_whitespace().count());
+    let left_last = left.rsplit(',').next().unwrap_or(left).trim();
+    if is_full(left_last) && right.split(',').next().is_some_and(|it| is_full(it.trim()))
+    {
+        vec![left, right]
+    } else {
+        vec![names]
+    }
 }
 
 /// "By Ana Bell", "Von Swantje Ohl".
@@ -99,6 +126,9 @@ mod tests {
             ("Von Swantje Ohl", "Swantje Ohl"),
             ("https://facebook.example/ana", ""),
             ("@anabell", ""),
+            ("ana@lantern.example", ""),
+            ("Ana Bell and Tom Reed", "Ana Bell, Tom Reed"),
+            ("Bell and Sons", "Bell and Sons"),
             ("Byron Hale", "Byron Hale"),
         ] {
             assert_eq!(clean([given, given].into_iter()).join(", "), expected);

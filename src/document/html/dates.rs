@@ -77,7 +77,7 @@ const MODIFIED: [&str; 10] = [
 ];
 
 /// Candidates, without repetitions.
-pub(super) fn dates(scan: &Scan, linked: &Linked) -> Vec<Dating> {
+pub(super) fn dates(scan: &Scan, linked: &Linked, told: &[String]) -> Vec<Dating> {
     let mut found = Found::default();
     found.push(linked.published.as_deref(), Whence::Published);
     for name in PUBLISHED {
@@ -92,6 +92,7 @@ pub(super) fn dates(scan: &Scan, linked: &Linked) -> Vec<Dating> {
     for line in scan.lines.iter().filter(|it| !it.aside) {
         found.push(Some(&line.written), whence(line));
     }
+    found.push_all(told.iter().map(String::as_str), Whence::Script);
     found.push(linked.modified.as_deref(), Whence::Modified);
     for name in MODIFIED {
         found.push_all(scan.metas_of(name), Whence::Modified);

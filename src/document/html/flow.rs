@@ -1,6 +1,6 @@
 //! Which paragraphs does a piece of HTML hold? Blocks become paragraphs with their white
-//! space collapsed, a line break inside a block stays one; pictures, captions of buttons
-//! and fields of forms are no text.
+//! space collapsed, a line break inside a block stays one; captions of pictures
+//! and what stands on buttons is no text.
 
 use dom_query::{Document, NodeRef};
 
@@ -81,7 +81,9 @@ impl Flow {
         let name = &*element.name.local;
         match name {
             "script" | "style" | "noscript" | "template" | "button" | "select"
-            | "textarea" | "form" | "iframe" | "svg" | "title" => return false,
+            | "textarea" | "form" | "iframe" | "svg" | "title" | "figcaption" => {
+                return false;
+            }
             "a" => self.links += 1,
             "br" => self.line_break(),
             _ if is_block(name) => {

@@ -14,17 +14,24 @@ pub(super) fn headline(
     linked: &Linked,
     outlet: Option<&str>,
 ) -> Option<String> {
-    let declared = linked
-        .headline
-        .as_deref()
-        .or_else(|| {
-            scan.meta_of(&["og:title", "twitter:title", "dc.title", "dcterms.title"])
-        })
+    let declared = scan
+        .meta_of(&["og:title"])
+        .or(linked.headline.as_deref())
+        .or_else(|| scan.meta_of(&["twitter:title", "dc.title", "dcterms.title"]))
         .or_else(|| scan.prop_of("headline"))
         .or_else(|| scan.headings.first().map(String::as_str))
         .or(scan.title.as_deref())?;
-    let bare = without_outlet(declared, outlet);
-    Some(bare.to_owned())
+    if let Some(heading) = scan.headings.iter().find(|it| is_set_off(it, declared)) {
+        return Some(heading.clone());
+    }
+    Some(without_outlet(declared, outlet).to_owned())
+}
+
+/// The title is the heading and, behind a mark, something else: "Ferry | Lys | Lantern".
+fn is_set_off(heading: &str, title: &str) -> bool {
+    let rest = title.strip_prefix(heading);
+    heading.len() > 12
+        && rest.is_some_and(|it| BETWEEN.iter().any(|mark| it.starts_with(mark)))
 }
 
 /// "Ferry to stay in port - The Lantern" without the outlet.

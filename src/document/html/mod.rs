@@ -58,21 +58,31 @@ pub fn read(input: Decoded, url: Option<&str>) -> Reading {
     let linked = linked::linked(&stripped.data);
     let document = Document::from(stripped.html.as_str());
     let scan = scan::scan(&document);
-    let declared = declared(&scan, &linked, url);
-    let text = flow::text(&body::body(&stripped.html, document));
+    let declared = declared(&scan, &linked, &stripped.told, url);
+    let text = flow::text(&body::body(&stripped.html, document, linked.body.as_deref()));
     if text.trim().is_empty() {
-        let what = Field::Text.name();
-        return Err(Failure::new(place, format!("is a page without a {what}"), ""));
+        if declared.headline.is_none() {
+            let what = Field::Text.name();
+            return Err(Failure::new(place, format!("is a page without a {what}"), ""));
+        }
+        notes.push(Note::new(
+            "has a headline, but no text that could be told from the page",
+        ));
     }
     let headline = declared.headline.clone();
     let start = headline.as_deref().map_or(0, |it| lines::behind(it, &text));
     Ok((Article { place, declared, path_facts, headline, text, body: start }, notes))
 }
 
-fn declared(scan: &scan::Scan, linked: &linked::Linked, url: Option<&str>) -> Declared {
+fn declared(
+    scan: &scan::Scan,
+    linked: &linked::Linked,
+    told: &[String],
+    url: Option<&str>,
+) -> Declared {
     let url = origin::address(url, scan, linked);
     let outlet = origin::outlet(scan, linked);
-    let dates = dates::dates(scan, linked);
+    let dates = dates::dates(scan, linked, told);
     let section = linked
         .section
         .as_deref()
@@ -89,7 +99,7 @@ fn declared(scan: &scan::Scan, linked: &linked::Linked, url: Option<&str>) -> De
             .first()
             .filter(|it| it.whence.is_published())
             .map(|it| it.written.clone()),
-        byline: byline::byline(scan, linked),
+        byline: byline::byline(scan, linked, outlet.as_deref()),
         language,
         section: section.map(str::to_owned),
         parties: origin::parties(scan, linked, url.as_deref()),

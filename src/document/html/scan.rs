@@ -145,7 +145,8 @@ impl Scan {
             "translator",
         ];
         for name in name.split_ascii_whitespace().filter(|it| WANTED.contains(it)) {
-            let machine = ["content", "datetime"].iter().find_map(|it| attr(element, it));
+            let machine =
+                ["content", "datetime", "title"].iter().find_map(|it| attr(element, it));
             let Some(value) = machine.or_else(|| words(node)) else { continue };
             if name == "author" && value.len() <= LINE {
                 push(
@@ -185,15 +186,11 @@ impl Scan {
         }
     }
 
-    /// A text node with a digit in it, short enough for a date.
+    /// A text node that may be a date.
     fn text(&mut self, node: &NodeRef<'_>) {
         let text = node.text();
         let text = text.trim();
-        let is_short = (6..=LINE).contains(&text.len());
-        if is_short
-            && text.bytes().any(|it| it.is_ascii_digit())
-            && self.lines.len() < MOST
-        {
+        if self.lines.len() < MOST && may_be_dated(text) {
             let in_time = node.parent().is_some_and(|it| it.has_name("time"));
             if !in_time {
                 self.line(node, collapsed(text), false, String::new());
@@ -246,6 +243,28 @@ impl Scan {
     pub(super) fn prop_of(&self, name: &str) -> Option<&str> {
         self.props.iter().find(|it| it.0 == name).map(|it| it.1.as_str())
     }
+}
+
+/// Short, and with a year, or with three numbers between signs, or in other digits.
+fn may_be_dated(text: &str) -> bool {
+    if !(6..=LINE).contains(&text.len()) {
+        return false;
+    }
+    let (mut run, mut signs) = (0, 0);
+    let mut last = b' ';
+    for byte in text.bytes().chain([b' ']) {
+        if byte.is_ascii_digit() {
+            run += 1;
+            signs += usize::from(matches!(last, b'.' | b'/' | b'-'));
+        } else {
+            if matches!(run, 4 | 8) || signs >= 2 {
+                return true;
+            }
+            run = 0;
+        }
+        last = byte;
+    }
+    text.chars().any(|it| matches!(it, '٠'..='٩' | '۰'..='۹' | '०'..='९' | '০'..='৯'))
 }
 
 fn push<T>(list: &mut Vec<T>, value: T) {
@@ -342,40 +361,55 @@ fn is_byline(names: &str) -> bool {
 
 /// Whether a node stands beside the article: in a foot, a menu, a list of others, a comment.
 fn aside(node: &NodeRef<'_>) -> bool {
-    node.ancestors_it(None).any(|it| {
-        let Some(element) = it.element_ref() else { return false };
+    for parent in node.ancestors_it(None) {
+        let Some(element) = parent.element_ref() else { continue };
         match &*element.name.local {
             "footer" | "nav" | "aside" => return true,
-            "body" | "html" => return false,
+            "body" | "html" | "article" | "main" => return false,
             _ => (),
         }
-        ["class", "id"].iter().any(|name| {
-            element.attr(name).is_some_and(|it| {
-                let lower = it.to_ascii_lowercase();
-                ASIDE.iter().any(|word| lower.contains(word))
-            })
-        })
+        let names = ["class", "id"].iter().filter_map(|name| element.attr(name));
+        if names.into_iter().any(|it| is_aside(&it)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// "related-articles", "comments", "sidebar": not "has-comments-open article".
+fn is_aside(names: &str) -> bool {
+    let mut names = names.split_ascii_whitespace();
+    names.any(|name| {
+        let name = name.to_ascii_lowercase();
+        name.split(['-', '_']).any(|it| ASIDE.contains(&it))
+            && !name.contains("article-")
+            && !name.starts_with("has-")
     })
 }
 
-const ASIDE: [&str; 17] = [
+const ASIDE: [&str; 22] = [
     "comment",
+    "comments",
+    "commentlist",
     "related",
     "footer",
     "sidebar",
-    "widget",
-    "recommend",
+    "recommended",
+    "recommendations",
     "teaser",
+    "teasers",
     "trending",
-    "most-read",
     "mostread",
     "newsletter",
     "popular",
     "recent",
-    "more-",
     "breaking",
     "promo",
     "navigation",
+    "nav",
+    "menu",
+    "archive",
+    "calendar",
 ];
 
 #[cfg(test)]
@@ -429,5 +463,22 @@ mod tests {
         ] {
             assert_eq!(is_byline(names), expected, "{names}");
         }
+    }
+
+    #[test]
+    fn lines_that_may_hold_a_date() {
+        for (line, expected) in [
+            ("15 April 2024", true),
+            ("15.04.24", true),
+            ("15. 4. 2024", true),
+            ("١٥ أبريل", true),
+            ("call 030 28444", false),
+            ("3,037.42", false),
+            ("page 12", false),
+            ("2024", false),
+        ] {
+            assert_eq!(may_be_dated(line), expected, "{line}");
+        }
+        assert!(is_aside("related-articles") && !is_aside("article-comment-count"));
     }
 }

@@ -4,7 +4,9 @@
 //! over the bytes; half of a usual page goes.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use memchr::memmem;
 
 /// Longest page that is parsed, in bytes and after stripping; the rest is cut off.
@@ -20,6 +22,9 @@ const LONGEST_TAG: usize = 16 << 10;
 /// Most JSON-LD that is kept, in bytes.
 const MOST_DATA: usize = 4 << 20;
 
+/// Most dates that are taken from scripts.
+const MOST_TOLD: usize = 6;
+
 /// A page without what holds no words.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Stripped<'a> {
@@ -27,6 +32,8 @@ pub(super) struct Stripped<'a> {
     pub(super) html: String,
     /// The contents of its scripts of JSON-LD.
     pub(super) data: Vec<Cow<'a, str>>,
+    /// Dates of publication that other scripts state, as written.
+    pub(super) told: Vec<String>,
     /// How much was too much: notes to be read after the name of the page.
     pub(super) notes: Vec<&'static str>,
 }
@@ -166,6 +173,9 @@ impl<'a> Pass<'a> {
         let inner = &rest[..close];
         let is_data = name == "script" && tag.to_ascii_lowercase().contains("ld+json");
         let kept: usize = self.out.data.iter().map(|it| it.len()).sum();
+        if name == "script" && !is_data && self.out.told.len() < MOST_TOLD {
+            told(inner, &mut self.out.told);
+        }
         if is_data && kept + inner.len() <= MOST_DATA {
             self.out.data.push(Cow::Borrowed(inner));
         }
@@ -175,6 +185,46 @@ impl<'a> Pass<'a> {
             + memchr::memchr(b'>', after.as_bytes()).map_or(after.len(), |it| it + 1)
     }
 }
+
+/// The dates that a script of data states: `"publishedAt":"2024-04-15T09:41:00Z"`.
+fn told(script: &str, found: &mut Vec<String>) {
+    for hit in KEYS.find_iter(script).take(MOST_TOLD) {
+        let rest = script[hit.end()..].trim_start_matches(['\\', '"', '\'', ' ', ':']);
+        let end = rest.find(['"', '\'', '\\', ',', '}']).unwrap_or(0);
+        let value = rest[..end].trim();
+        let is_date =
+            (8..=40).contains(&value.len()) && value.as_bytes()[0].is_ascii_digit();
+        if is_date && !found.iter().any(|it| it == value) {
+            found.push(value.to_owned());
+        }
+    }
+}
+
+/// Names of the day of publication in the data of scripts.
+static KEYS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let names = [
+        "datepublished",
+        "publishedat",
+        "published_at",
+        "publishdate",
+        "publish_date",
+        "publicationdate",
+        "publication_date",
+        "pubdate",
+        "firstpublished",
+        "date_published",
+        "createdat",
+        "created_at",
+        "publishedtime",
+        "published_time",
+        "article_date",
+    ];
+    let keys = names.iter().map(|it| format!("{it}\""));
+    AhoCorasickBuilder::new()
+        .ascii_case_insensitive(true)
+        .build(keys)
+        .expect("a few short words")
+});
 
 fn class(name: &str) -> Class {
     let is = |it: &&str| name.eq_ignore_ascii_case(it);
@@ -258,6 +308,15 @@ mod tests {
         );
         check("a<svg><path d='M0'/></svg>b", "ab", &[]);
         check("2 < 3 and <3", "2 < 3 and <3", &[]);
+    }
+
+    #[test]
+    fn scripts_state_dates() {
+        let page = r#"<script>x={"publishedAt": "2024-04-15T09:41:00Z","pubDate\":\"2024-04-16\""}</script>"#;
+        assert_eq!(strip(page).told, ["2024-04-15T09:41:00Z", "2024-04-16"]);
+        assert!(
+            strip("<script>a.createdAt = b; c = 'pubDate\"'</script>").told.is_empty()
+        );
     }
 
     #[test]

@@ -96,6 +96,7 @@ fn base(whence: Whence) -> i32 {
         Whence::Time => 66,
         Whence::Labelled => 60,
         Whence::Meta => 56,
+        Whence::Script => 46,
         Whence::Line => 42,
         Whence::Modified => 34,
         Whence::Aside => 10,
@@ -120,7 +121,9 @@ fn of_dating(dating: &Dating, at: usize, order: Order) -> Vec<Candidate> {
         let universal = written.ends_with('Z')
             || written.ends_with("+00:00")
             || written.ends_with("+0000");
-        let weight = if date.day > 0 { base } else { base - 50 };
+        // a page that states several shows other articles, or its changes
+        let later = if dating.whence == Whence::Published && at > 0 { 16 } else { 0 };
+        let weight = if date.day > 0 { base - later } else { base - 50 };
         let written = written.to_owned();
         return vec![Candidate { or, universal, written, ..plain(date, basis, weight) }];
     }
@@ -134,7 +137,8 @@ fn of_dating(dating: &Dating, at: usize, order: Order) -> Vec<Candidate> {
     let found = found.into_iter().filter(|it| it.date.day > 0);
     found
         .map(|it| {
-            let share = covered(it.whole.len(), written.len());
+            // a weekday and a word before it are no other words
+            let share = (covered(it.whole.len(), written.len()) * 2).min(100);
             let weight = base * (40 + share * 6 / 10) / 100 - late(at);
             let written = written[it.place.clone()].to_owned();
             Candidate { or: it.or, written, ..plain(it.date, basis, weight) }
