@@ -37,7 +37,14 @@ pub(super) fn byline(
     // the outlet signs where nobody does
     let is_outlet =
         |name: &str| outlet.is_some_and(|it| it.to_lowercase() == name.to_lowercase());
-    let people = sources.iter().find(|names| !names.iter().all(|it| is_outlet(it)));
+    let is_person =
+        |name: &String| !is_outlet(name) && name.split_whitespace().count() >= 2;
+    let people = match sources.first() {
+        Some(first) if first.iter().all(|it| is_outlet(it)) => {
+            sources.iter().find(|names| names.iter().all(|it| is_person(it)))
+        }
+        first => first,
+    };
     people.or(sources.first()).map(|names| names.join(", "))
 }
 

@@ -14,15 +14,19 @@ pub(super) fn headline(
     linked: &Linked,
     outlet: Option<&str>,
 ) -> Option<String> {
-    let declared = scan
-        .meta_of(&["og:title"])
-        .or(linked.headline.as_deref())
+    let social = scan.meta_of(&["og:title"]);
+    let declared = linked
+        .headline
+        .as_deref()
+        .filter(|it| it.contains(' ') || !it.is_ascii())
+        .or(social)
         .or_else(|| scan.meta_of(&["twitter:title", "dc.title", "dcterms.title"]))
         .or_else(|| scan.prop_of("headline"))
         .or_else(|| scan.headings.first().map(String::as_str))
         .or(scan.title.as_deref())?;
-    if let Some(heading) = scan.headings.iter().find(|it| is_set_off(it, declared)) {
-        return Some(heading.clone());
+    let others = scan.headings.iter().map(String::as_str).chain(social);
+    if let Some(bare) = others.into_iter().find(|it| is_set_off(it, declared)) {
+        return Some(bare.to_owned());
     }
     Some(without_outlet(declared, outlet).to_owned())
 }

@@ -110,3 +110,6 @@ fn declared(
         in_markup: true,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,7 +56,8 @@ pub(super) struct Line {
     pub(super) hints: String,
     /// It stands behind the first heading of the first rank.
     pub(super) behind_heading: bool,
-    /// It stands in a foot, a list of other articles, a menu or a comment.
+    /// It stands in a foot, a list of other articles, a menu or a comment, or in the middle of
+    /// a sentence.
     pub(super) aside: bool,
 }
 
@@ -214,7 +215,7 @@ impl Scan {
             }
         }
         let behind_heading = !self.headings.is_empty();
-        let aside = aside(node);
+        let aside = aside(node) || !is_time && is_in_prose(node);
         self.lines.push(Line { written, is_time, hints, behind_heading, aside });
     }
 
@@ -357,6 +358,21 @@ fn is_byline(names: &str) -> bool {
         ];
         parts.clone().any(is) && !parts.clone().any(|it| not.contains(&it))
     })
+}
+
+/// Whether a line is a part of a sentence: "founded on <a>8 August 2009</a> by a clerk".
+fn is_in_prose(node: &NodeRef<'_>) -> bool {
+    const INLINE: [&str; 9] =
+        ["a", "b", "i", "em", "strong", "u", "font", "nobr", "mark"];
+    let mut outer = *node;
+    while let Some(parent) =
+        outer.parent().filter(|it| INLINE.iter().any(|name| it.has_name(name)))
+    {
+        outer = parent;
+    }
+    let is_words = |it: NodeRef<'_>| it.is_text() && it.text().trim().len() > 20;
+    outer.prev_sibling().is_some_and(is_words)
+        || outer.next_sibling().is_some_and(is_words)
 }
 
 /// Whether a node stands beside the article: in a foot, a menu, a list of others, a comment.

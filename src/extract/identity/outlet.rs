@@ -24,13 +24,15 @@ pub(crate) fn outlet(
     if let Some(name) = original(article, lexicon) {
         return (Some(Outlet { name, basis: Basis::Markup, evidence: None }), None);
     }
-    if let Some(name) = declared {
+    if let Some(name) = declared.filter(|_| article.declared.in_markup) {
+        if let Some(found) = in_markup(article, lexicon, name) {
+            return (Some(found), None);
+        }
+    } else if let Some(name) = declared {
         let name = canonical(lexicon, name);
         return (Some(Outlet { name, basis: Basis::Declared, evidence: None }), None);
     }
-    let address = article.declared.url.as_deref().and_then(address);
-    let by_host = address.and_then(|it| publisher(lexicon, it));
-    if let Some(name) = by_host {
+    if let Some(name) = by_host(article, lexicon) {
         let name = name.to_owned();
         return (Some(Outlet { name, basis: Basis::Url, evidence: None }), None);
     }
@@ -54,13 +56,9 @@ pub(crate) fn is_reposted(
 /// its field, its address, or the folder ("tidewater-digest/2025/03/x.txt").
 pub(crate) fn host(article: &Article, lexicon: &Lexicon) -> Option<String> {
     let declared = declared(article).filter(|it| !is_none(it));
-    let address = || {
-        let address = article.declared.url.as_deref().and_then(address)?;
-        publisher(lexicon, address).map(str::to_owned)
-    };
     declared
         .map(|it| canonical(lexicon, it))
-        .or_else(address)
+        .or_else(|| by_host(article, lexicon).map(str::to_owned))
         .or_else(|| by_path(article, lexicon))
 }
 
@@ -73,6 +71,34 @@ fn canonical(lexicon: &Lexicon, name: &str) -> String {
         Some(entry) => entry.name.clone(),
         None => without_parts(name).to_owned(),
     }
+}
+
+/// The outlet that a page names, by its entry; else that of its address, for a page may name
+/// the company behind it; else as it is named. A site that gathers what others publish is
+/// none.
+fn in_markup(article: &Article, lexicon: &Lexicon, name: &str) -> Option<Outlet> {
+    let outlet = |name: &str, basis: Basis| Outlet {
+        name: name.to_owned(),
+        basis,
+        evidence: None,
+    };
+    match known(lexicon, name) {
+        Some(entry) if matches!(entry.kind, OutletKind::Outlet | OutletKind::Agency) => {
+            Some(outlet(&entry.name, Basis::Markup))
+        }
+        Some(_) => None,
+        None => match by_host(article, lexicon) {
+            Some(name) => Some(outlet(name, Basis::Url)),
+            None => Some(outlet(without_parts(name), Basis::Markup)),
+        },
+    }
+}
+
+/// The outlet at the host of the address, or at the domain that is registered above it:
+/// "edition.lantern.co.uk" is of "lantern.co.uk".
+fn by_host<'a>(article: &Article, lexicon: &'a Lexicon) -> Option<&'a str> {
+    let host = article.declared.url.as_deref().and_then(address)?;
+    publisher(lexicon, host).or_else(|| publisher(lexicon, psl::domain_str(host)?))
 }
 
 fn by_path(article: &Article, lexicon: &Lexicon) -> Option<String> {
@@ -137,4 +163,33 @@ pub(super) fn dateline_agency(
     let agency = entry.kind == OutletKind::Agency;
     (dash && short && agency)
         .then(|| (entry.name.clone(), Span::new(body + open, body + close + 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Declared;
+
+    #[test]
+    fn pages_name_outlets() {
+        for (name, url, expected) in [
+            ("BBC News", "https://www.bbc.co.uk/1", "BBC markup"),
+            ("Lys Media Holding", "https://edition.cnn.com/1", "CNN url"),
+            ("Lys Post | News", "https://lyspost.example/1", "Lys Post markup"),
+            ("Yahoo News", "https://news.yahoo.com/1", "none"),
+        ] {
+            let declared = Declared {
+                outlet: Some(name.to_owned()),
+                url: Some(url.to_owned()),
+                in_markup: true,
+                ..Declared::default()
+            };
+            let article = Article { declared, ..Article::default() };
+            let (found, _) = outlet(&article, Lexicon::builtin(), None);
+            let found = found.map_or("none".to_owned(), |it| {
+                format!("{} {}", it.name, it.basis.as_str())
+            });
+            assert_eq!(found, expected, "{name}");
+        }
+    }
 }

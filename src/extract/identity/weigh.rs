@@ -21,6 +21,8 @@ pub(super) struct Candidate {
     pub(super) published: Published,
     /// More is better; markup that says so has a hundred.
     pub(super) weight: i32,
+    /// The weight of its place alone.
+    base: i32,
     /// What it may mean otherwise.
     or: Option<Date>,
     /// Its clock was that of Greenwich, and nobody has said that the outlet's is.
@@ -59,14 +61,15 @@ pub(super) fn candidates(article: &Article, order: Order) -> Vec<Candidate> {
 pub(super) fn best(candidates: &[Candidate]) -> Option<(Published, Option<Note>)> {
     let first = candidates.first()?;
     let mut published = first.published;
-    if first.universal {
-        let local = candidates.iter().find(|it| {
-            let date = it.published.date;
-            !it.universal
-                && date.day > 0
-                && it.weight >= 40
-                && is_next_day(published.date, date)
-        });
+    let shows =
+        |it: &Candidate| !it.universal && it.published.date.day > 0 && it.base >= 40;
+    let number = published.date.number();
+    let same =
+        candidates.iter().any(|it| shows(it) && it.published.date.number() == number);
+    if first.universal && !same {
+        let local = candidates
+            .iter()
+            .find(|it| shows(it) && is_local(published.date, it.published.date));
         if let Some(local) = local {
             published.date =
                 Date { seconds: published.date.seconds, ..local.published.date };
@@ -86,7 +89,8 @@ pub(super) fn best(candidates: &[Candidate]) -> Option<(Published, Option<Note>)
 
 fn plain(date: Date, basis: Basis, weight: i32) -> Candidate {
     let published = Published { date, basis, evidence: None };
-    Candidate { published, weight, or: None, universal: false, written: String::new() }
+    let written = String::new();
+    Candidate { published, weight, base: weight, or: None, universal: false, written }
 }
 
 fn base(whence: Whence) -> i32 {
@@ -118,9 +122,9 @@ fn of_dating(dating: &Dating, at: usize, order: Order) -> Vec<Candidate> {
     let base = base(dating.whence);
     if !visible {
         let Some((date, or)) = read(written, order) else { return Vec::new() };
-        let universal = written.ends_with('Z')
-            || written.ends_with("+00:00")
-            || written.ends_with("+0000");
+        let ends = ["Z", "+00:00", "+0000"].iter().any(|it| written.ends_with(it));
+        let universal =
+            ends || written.len() >= 10 && written.bytes().all(|it| it.is_ascii_digit());
         // a page that states several shows other articles, or its changes
         let later = if dating.whence == Whence::Published && at > 0 { 16 } else { 0 };
         let weight = if date.day > 0 { base - later } else { base - 50 };
@@ -212,17 +216,29 @@ fn contradiction(candidate: &Candidate, address: Option<Date>) -> i32 {
     let date = candidate.published.date;
     let same =
         date.year == address.year && (address.month == 0 || date.month == address.month);
-    if same { 0 } else { 18 }
+    match same {
+        false => 18,
+        // the day of a month that the address has
+        true if address.day == 0 && date.day > 0 => -25,
+        true => 0,
+    }
 }
 
-/// The second is the day after the first, or the day before.
-fn is_next_day(one: Date, two: Date) -> bool {
+/// The second is the day of the first in a zone where most of such pages are made: from
+/// America, eight hours behind Greenwich, to Moscow and the Gulf, four hours ahead.
+fn is_local(universal: Date, local: Date) -> bool {
     let day = |it: Date| {
         let (month, day) = (i8::try_from(it.month).ok()?, i8::try_from(it.day).ok()?);
         jiff::civil::Date::new(i16::try_from(it.year).ok()?, month, day).ok()
     };
-    let (Some(one), Some(two)) = (day(one), day(two)) else { return false };
-    one.tomorrow().is_ok_and(|it| it == two) || one.yesterday().is_ok_and(|it| it == two)
+    let (Some(one), Some(two), Some(seconds)) =
+        (day(universal), day(local), universal.seconds)
+    else {
+        return false;
+    };
+    let hour = seconds.rem_euclid(86_400) / 3600;
+    one.tomorrow().is_ok_and(|it| it == two) && hour >= 20
+        || one.yesterday().is_ok_and(|it| it == two) && hour < 8
 }
 
 /// In which order the outlet writes its dates: by its country, the end of its address, or the
