@@ -30,6 +30,20 @@ fn bytes() -> BytesCount {
     BytesCount::new(articles().iter().map(|it| it.text.len()).sum::<usize>())
 }
 
+/// One page, as a file on the disk: pages a second.
+#[divan::bench]
+fn document_html(bencher: Bencher) {
+    let page = include_str!("../tests/pages/ferry.html");
+    bencher.counter(divan::counter::ItemsCount::new(1_usize)).bench(|| {
+        let input = document::Decoded { text: page.to_owned(), ..Default::default() };
+        document::html::read(input, black_box(None))
+            .expect("a page with words")
+            .0
+            .text
+            .len()
+    });
+}
+
 #[divan::bench]
 fn text_tokens(bencher: Bencher) {
     bencher.counter(bytes()).bench(|| {

@@ -77,6 +77,8 @@ fn run(guide: &str) {
     {
         fs::write(here.join(name), text).expect("a file");
     }
+    fs::copy(root().join("tests/pages/ferry.html"), here.join("ferry.html"))
+        .expect("a page");
 
     let cases = trycmd::TestCases::new();
     cases.register_bin("morgue", Path::new(env!("CARGO_BIN_EXE_morgue")));
