@@ -287,9 +287,18 @@ fn attr(element: &Element, name: &str) -> Option<String> {
     (!value.is_empty() && value.len() <= LONGEST).then(|| collapsed(value))
 }
 
-/// The words inside a node; none where there are none or too many.
+/// The words inside a node; none where there are none or too many. It stops looking early:
+/// a page may mark its whole body as an author, many times over.
 fn words(node: &NodeRef<'_>) -> Option<String> {
-    let text = node.text();
+    let mut text = String::new();
+    for (count, inner) in node.descendants_it().enumerate() {
+        if count > MOST || text.len() > LONGEST * 2 {
+            return None;
+        }
+        if inner.is_text() {
+            text.push_str(&inner.text());
+        }
+    }
     let text = collapsed(&text);
     (!text.is_empty() && text.len() <= LONGEST).then_some(text)
 }
