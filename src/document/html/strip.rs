@@ -219,7 +219,7 @@ static KEYS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "published_time",
         "article_date",
     ];
-    let keys = names.iter().map(|it| format!("{it}\""));
+    let keys = names.iter().flat_map(|it| [format!("{it}\""), format!("{it}\\\"")]);
     AhoCorasickBuilder::new()
         .ascii_case_insensitive(true)
         .build(keys)
