@@ -41,7 +41,7 @@ pub(super) fn byline(
         |name: &String| !is_outlet(name) && name.split_whitespace().count() >= 2;
     let people = match sources.first() {
         Some(first) if first.iter().all(|it| is_outlet(it)) => {
-            sources.iter().find(|names| names.iter().all(|it| is_person(it)))
+            sources.iter().find(|names| names.iter().all(is_person))
         }
         first => first,
     };
@@ -61,11 +61,10 @@ fn is_author_label(scan: &Scan) -> bool {
 fn clean<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for name in names.flat_map(|it| apart(without_by(it.trim()))) {
-        let is_name = !name.is_empty()
-            && !name.contains("://")
-            && !(name.contains('@') && !name.contains(' '))
-            && !name.starts_with('(')
-            && !name.starts_with(['@', '/'])
+        let is_address =
+            name.contains("://") || name.contains('@') && !name.contains(' ');
+        let is_name = !is_address
+            && !name.starts_with(['(', '@', '/'])
             && name.chars().any(char::is_alphabetic);
         if is_name && !kept.iter().any(|it| it.eq_ignore_ascii_case(name)) {
             kept.push(name.to_owned());

@@ -44,10 +44,8 @@ pub(super) fn parties(scan: &Scan, linked: &Linked, address: Option<&str>) -> Ve
     let own = address.and_then(domain);
     let mut parties: Vec<Party> = Vec::new();
     let mut push = |name: &str, part: Part| {
-        let name = match name.contains("://") {
-            true => domain(name),
-            false => Some(name.to_owned()),
-        };
+        let name =
+            if name.contains("://") { domain(name) } else { Some(name.to_owned()) };
         let Some(name) =
             name.filter(|it| !it.trim().is_empty() && own.as_ref() != Some(it))
         else {
@@ -96,7 +94,7 @@ fn is_elsewhere(canonical: &str, address: Option<&str>) -> bool {
     }
 }
 
-/// The registered domain of an address: "https://edition.lantern.co.uk/x" is of
+/// The registered domain of an address: `https://edition.lantern.co.uk/x` is of
 /// "lantern.co.uk".
 pub(super) fn domain(address: &str) -> Option<String> {
     let rest = address.split_once("//").map_or(address, |it| it.1);

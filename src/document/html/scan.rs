@@ -98,7 +98,7 @@ impl Scan {
         match &*element.name.local {
             "html" => {
                 self.language =
-                    attr(&element, "lang").or_else(|| attr(&element, "xml:lang"))
+                    attr(&element, "lang").or_else(|| attr(&element, "xml:lang"));
             }
             "meta" => self.meta(&element),
             "link" => {
@@ -337,7 +337,7 @@ fn hints_of(element: &Element) -> String {
     hints
 }
 
-/// "byline", "author-name", "article__authors": not "authority", not "author-bio".
+/// "byline", "author-name", `article__authors`: not "authority", not "author-bio".
 fn is_byline(names: &str) -> bool {
     names.split_ascii_whitespace().any(|name| {
         let name = name.to_ascii_lowercase();

@@ -228,12 +228,9 @@ static KEYS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 fn class(name: &str) -> Class {
     let is = |it: &&str| name.eq_ignore_ascii_case(it);
-    if FORMATS.iter().any(|it| is(it)) {
+    if FORMATS.iter().any(is) {
         Class::Format
-    } else if name.is_empty()
-        || name.eq_ignore_ascii_case("a")
-        || FLAT.iter().any(|it| is(it))
-    {
+    } else if name.is_empty() || name.eq_ignore_ascii_case("a") || FLAT.iter().any(is) {
         // a link closes the one before it
         Class::Flat
     } else {

@@ -90,17 +90,16 @@ pub(super) fn clock(tokens: &[Token<'_>], at: usize) -> Option<(Clock, usize)> {
         next += if minute.is_some() { 2 } else { 1 };
     }
     let is_colon = separator.is_some_and(|it| matches!(it.kind, Kind::Sign(':' | '：')));
-    if is_colon && tokens.get(next).is_some_and(|it| it.sign() == Some(':')) {
-        if let Some(value) = tokens.get(next + 1).and_then(|it| it.number(2..=2)) {
-            second = value.min(59);
+    if is_colon
+        && tokens.get(next).is_some_and(|it| it.sign() == Some(':'))
+        && let Some(value) = tokens.get(next + 1).and_then(|it| it.number(2..=2))
+    {
+        second = value.min(59);
+        next += 2;
+        // "09:41:00.000"
+        let fraction = tokens.get(next).is_some_and(|it| it.sign() == Some('.'));
+        if fraction && tokens.get(next + 1).is_some_and(|it| it.number(1..=9).is_some()) {
             next += 2;
-            // "09:41:00.000"
-            let fraction = tokens.get(next).is_some_and(|it| it.sign() == Some('.'));
-            if fraction
-                && tokens.get(next + 1).is_some_and(|it| it.number(1..=9).is_some())
-            {
-                next += 2;
-            }
         }
     }
     let (half, after) = half(tokens, next);

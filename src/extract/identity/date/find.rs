@@ -190,8 +190,7 @@ fn week(tokens: &[Token<'_>], at: usize, year: u16) -> Option<Day> {
 
 /// "15 April 2024", "15. April 2024", "15 de abril de 2024", "15-Apr-24".
 fn named(tokens: &[Token<'_>], at: usize, day: u32) -> Option<Day> {
-    let mut next = at + 1;
-    for _ in 0..4 {
+    for next in at + 1..at + 5 {
         let token = tokens.get(next)?;
         if let Some(month) = token.month() {
             let (year, end) = year_behind(tokens, next + 1)?;
@@ -210,15 +209,13 @@ fn named(tokens: &[Token<'_>], at: usize, day: u32) -> Option<Day> {
         if !is_filler(token) {
             return None;
         }
-        next += 1;
     }
     None
 }
 
 /// The year behind a month, whatever small words stand between.
 fn year_behind(tokens: &[Token<'_>], at: usize) -> Option<(u16, usize)> {
-    let mut next = at;
-    for _ in 0..3 {
+    for next in at..at + 3 {
         let token = tokens.get(next)?;
         if let Some(year) = token.number(4..=4) {
             return Some((common_era(year)?, next + 1));
@@ -236,7 +233,6 @@ fn year_behind(tokens: &[Token<'_>], at: usize) -> Option<(u16, usize)> {
         if !is_filler(token) && !second_word {
             return None;
         }
-        next += 1;
     }
     None
 }
