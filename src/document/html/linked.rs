@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::scan::collapsed;
+use super::node::collapsed;
 
 /// What the JSON-LD says of the article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

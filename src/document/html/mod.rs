@@ -13,6 +13,7 @@ use crate::corpus::Failure;
 use crate::model::{Article, Declared, Note};
 
 mod strip;
+mod node;
 mod scan;
 mod linked;
 mod origin;

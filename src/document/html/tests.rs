@@ -77,7 +77,9 @@ fn attributes_entities_and_scripts_without_end() {
         (0..50_000).map(|it| format!(" data-{it}=\"x\"")).collect();
     let attributes = attributes.concat();
     let entities = "&amp;&#x41;&bogus;".repeat(20_000);
-    let formats: String = (0..3000).map(|it| format!("<p><font size={it}>")).collect();
+    let formats: Vec<String> =
+        (0..3000).map(|it| format!("<p><font size={it}>")).collect();
+    let formats = formats.concat();
     for bad in [
         format!("<p{attributes}>"),
         entities,

@@ -1,0 +1,163 @@
+//! What does an element say of itself? Its words, and what its names tell of its use: a byline,
+//! a line aside from the article. Rules on names of classes, never on a site.
+
+use dom_query::{Element, NodeRef};
+
+use super::scan::{LONGEST, MOST};
+
+/// An attribute, trimmed; none where it says nothing or too much.
+pub(super) fn attr(element: &Element, name: &str) -> Option<String> {
+    let value = element.attr(name)?;
+    let value = value.trim();
+    (!value.is_empty() && value.len() <= LONGEST).then(|| collapsed(value))
+}
+
+/// The words inside a node; none where there are none or too many. It stops looking early:
+/// a page may mark its whole body as an author, many times over.
+pub(super) fn words(node: &NodeRef<'_>) -> Option<String> {
+    let mut text = String::new();
+    for (count, inner) in node.descendants_it().enumerate() {
+        if count > MOST || text.len() > LONGEST * 2 {
+            return None;
+        }
+        if inner.is_text() {
+            text.push_str(&inner.text());
+        }
+    }
+    let text = collapsed(&text);
+    (!text.is_empty() && text.len() <= LONGEST).then_some(text)
+}
+
+/// `itemprop="name"` inside an author.
+pub(super) fn named(node: &NodeRef<'_>) -> Option<String> {
+    let inner = node.descendants_it().take(40).find(|it| {
+        it.element_ref().is_some_and(|it| {
+            it.attr("itemprop").is_some_and(|it| it.eq_ignore_ascii_case("name"))
+        })
+    })?;
+    let element = inner.element_ref()?;
+    attr(&element, "content").or_else(|| words(&inner))
+}
+
+/// Every run of white space as one space.
+pub(super) fn collapsed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+pub(super) fn hints_of(element: &Element) -> String {
+    let mut hints = String::new();
+    for name in ["class", "id"] {
+        if let Some(value) = element.attr(name) {
+            hints.push_str(&value.chars().take(200).collect::<String>().to_lowercase());
+            hints.push(' ');
+        }
+    }
+    hints
+}
+
+/// "byline", "author-name", `article__authors`: not "authority", not "author-bio".
+pub(super) fn is_byline(names: &str) -> bool {
+    names.split_ascii_whitespace().any(|name| {
+        let name = name.to_ascii_lowercase();
+        let parts = name.split(['-', '_', ':']);
+        let is = |it: &str| {
+            matches!(
+                it,
+                "byline"
+                    | "author"
+                    | "authors"
+                    | "authorname"
+                    | "autor"
+                    | "autore"
+                    | "auteur"
+            )
+        };
+        let not = [
+            "bio",
+            "box",
+            "image",
+            "avatar",
+            "photo",
+            "social",
+            "desc",
+            "description",
+            "list",
+        ];
+        parts.clone().any(is) && !parts.clone().any(|it| not.contains(&it))
+    })
+}
+
+/// Whether a line is a part of a sentence: "founded on <a>8 August 2009</a> by a clerk".
+pub(super) fn is_in_prose(node: &NodeRef<'_>) -> bool {
+    const INLINE: [&str; 9] =
+        ["a", "b", "i", "em", "strong", "u", "font", "nobr", "mark"];
+    let mut outer = *node;
+    while let Some(parent) =
+        outer.parent().filter(|it| INLINE.iter().any(|name| it.has_name(name)))
+    {
+        outer = parent;
+    }
+    let is_words = |it: NodeRef<'_>| it.is_text() && it.text().trim().len() > 20;
+    outer.prev_sibling().is_some_and(is_words)
+        || outer.next_sibling().is_some_and(is_words)
+}
+
+/// Whether a node stands beside the article: in a foot, a menu, a list of others, a comment.
+pub(super) fn aside(node: &NodeRef<'_>) -> bool {
+    for parent in node.ancestors_it(None) {
+        let Some(element) = parent.element_ref() else { continue };
+        match &*element.name.local {
+            "footer" | "nav" | "aside" => return true,
+            "body" | "html" | "article" | "main" => return false,
+            _ => (),
+        }
+        let names = ["class", "id"].iter().filter_map(|name| element.attr(name));
+        if names.into_iter().any(|it| is_aside(&it)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// "related-articles", "comments", "sidebar": not "has-comments-open article".
+pub(super) fn is_aside(names: &str) -> bool {
+    let mut names = names.split_ascii_whitespace();
+    names.any(|name| {
+        let name = name.to_ascii_lowercase();
+        name.split(['-', '_']).any(|it| ASIDE.contains(&it))
+            && !name.contains("article-")
+            && !name.starts_with("has-")
+    })
+}
+
+const ASIDE: [&str; 22] = [
+    "comment",
+    "comments",
+    "commentlist",
+    "related",
+    "footer",
+    "sidebar",
+    "recommended",
+    "recommendations",
+    "teaser",
+    "teasers",
+    "trending",
+    "mostread",
+    "newsletter",
+    "popular",
+    "recent",
+    "breaking",
+    "promo",
+    "navigation",
+    "nav",
+    "menu",
+    "archive",
+    "calendar",
+];
