@@ -46,9 +46,11 @@ pub(super) struct Reader<'l> {
 /// All that is understood of an article, ready to be stored.
 pub(super) fn understood(article: Article, reader: Reader<'_>) -> Entry {
     let annotations = extract::annotate_on(&article, reader.lexicon, Some(reader.today));
+    let print = relate::print(&article.text[article.body..]);
     Entry {
         id: document::id(&article),
-        fingerprint: relate::fingerprint(&article.text[article.body..]),
+        fingerprint: print.whole,
+        marks: print.marks,
         page: relate::page(&article, &annotations).map(Page::of),
         places: Vec::new(),
         annotations,

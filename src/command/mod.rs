@@ -22,6 +22,8 @@ pub mod search;
 pub mod batch;
 pub mod quotes;
 pub mod tally;
+pub mod stories;
+pub mod diff;
 pub mod show;
 pub mod status;
 pub mod annotate;
@@ -109,6 +111,10 @@ pub enum Command {
     Search(search::SearchArgs),
     /// Search inside quotes: one row a quote.
     Quotes(quotes::QuotesArgs),
+    /// Show which articles are copies of which.
+    Stories(stories::StoriesArgs),
+    /// Show what one article changed of another.
+    Diff(diff::DiffArgs),
     /// Count values over all articles that match.
     Facets(tally::FacetsArgs),
     /// Count articles over time.
@@ -137,6 +143,8 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Index(args) => index::run(args, &console),
         Command::Search(args) => search::run(args, &console),
         Command::Quotes(args) => quotes::run(args, &console),
+        Command::Stories(args) => stories::run(args, &console),
+        Command::Diff(args) => diff::run(args, &console),
         Command::Facets(args) => tally::facets(args, &console),
         Command::Timeline(args) => tally::timeline(args, &console),
         Command::Show(args) => show::run(args, &console),

@@ -14,6 +14,8 @@ pub struct Entry {
     pub annotations: Annotations,
     /// The same for the same words.
     pub fingerprint: u64,
+    /// Hashes of some of its shingles (`relate::print`).
+    pub marks: Vec<u32>,
     /// The page it is a version of.
     pub page: Option<Page>,
     /// Where it was read, in order; several for exact duplicates.
@@ -62,7 +64,6 @@ impl Entry {
             text: stored.text,
             body: stored.body,
         };
-        let (fingerprint, page) = (0, None);
-        Some(Self { article, id, annotations, fingerprint, page, places: stored.places })
+        Some(Self { article, id, annotations, places: stored.places, ..Self::default() })
     }
 }

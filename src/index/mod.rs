@@ -17,6 +17,7 @@ pub mod counting;
 pub mod aliases;
 pub mod pairs;
 pub mod versions;
+pub mod relations;
 pub mod reader;
 pub mod census;
 mod recover;

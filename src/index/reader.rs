@@ -19,6 +19,7 @@ use crate::index::facts::Facts;
 use crate::index::generation::{self, OpenError};
 use crate::index::ledger::{self, Input};
 use crate::index::meta::{read_article, read_quote};
+use crate::index::relations::{self, Copies, Stories};
 use crate::index::schema::{self, Fields, NAMES, WORDS};
 use crate::index::tokenizer::Analyzer;
 use crate::index::versions::{self, Versions};
@@ -33,6 +34,8 @@ pub struct Archive {
     reader: IndexReader,
     versions: OnceLock<Versions>,
     aliases: OnceLock<Aliases>,
+    stories: OnceLock<Stories>,
+    copies: OnceLock<Copies>,
 }
 
 /// Analyzers are not stored in the index: registered after every open.
@@ -97,6 +100,8 @@ impl Archive {
             reader,
             versions: OnceLock::new(),
             aliases: OnceLock::new(),
+            stories: OnceLock::new(),
+            copies: OnceLock::new(),
         })
     }
 
@@ -179,6 +184,16 @@ impl Archive {
         self.aliases.get_or_init(|| aliases::load(&self.folder))
     }
 
+    /// Which articles are one story.
+    pub fn stories(&self) -> &Stories {
+        self.stories.get_or_init(|| relations::load_stories(&self.folder))
+    }
+
+    /// Which articles carry the words of which others.
+    pub fn copies(&self) -> &Copies {
+        self.copies.get_or_init(|| relations::load_copies(&self.folder))
+    }
+
     /// An article with all that was understood of it, to be stored again.
     ///
     /// # Errors
@@ -198,6 +213,9 @@ impl Archive {
             return Ok(None);
         };
         entry.fingerprint = value("fingerprint")?.unwrap_or_default();
+        let marks = fast.u64("marks")?;
+        let marks = marks.values_for_doc(address.doc_id);
+        entry.marks = marks.filter_map(|it| u32::try_from(it).ok()).collect();
         entry.page = value("page")?.zip(value("revision")?).map(Page::of);
         Ok(Some(entry))
     }

@@ -45,6 +45,7 @@ fn article_document(entry: &Entry, number: u64, fields: &Fields) -> TantivyDocum
     let language = found.language.as_deref();
     if let Some(headline) = &article.headline {
         into.document.add_text(fields.title, marked(headline, language));
+        into.document.add_u64(fields.heading, fingerprint(headline));
     }
     let body = article.text.get(article.body..).unwrap_or(&article.text);
     into.document.add_text(fields.text, marked(body, language));
@@ -68,6 +69,9 @@ fn article_document(entry: &Entry, number: u64, fields: &Fields) -> TantivyDocum
         into.document.add_text(fields.path, place.to_string());
     }
     into.document.add_u64(fields.fingerprint, entry.fingerprint);
+    for mark in &entry.marks {
+        into.document.add_u64(fields.marks, u64::from(*mark));
+    }
     if let Some(page) = entry.page {
         into.document.add_u64(fields.page, page.key);
         into.document.add_u64(fields.revision, page.revision);

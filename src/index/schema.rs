@@ -70,6 +70,8 @@ fields! {
     ym: number, "yyyymm";
     year: number, "yyyy";
     fingerprint: number, "the same for the same words: copies of an article, quotes alike";
+    marks: column, "article: hashes of some of its shingles, by which copies are found";
+    heading: column, "article: the same for the same headline";
     page: number, "article: the same for the versions of one page";
     revision: number, "article: 0, or what its headline says (UPDATE 2-: 2)";
     url: keyword, "article: address of the page";
@@ -112,6 +114,10 @@ mod add {
 
     pub(super) fn number(builder: &mut SchemaBuilder, name: &str) -> Field {
         builder.add_u64_field(name, INDEXED | FAST)
+    }
+
+    pub(super) fn column(builder: &mut SchemaBuilder, name: &str) -> Field {
+        builder.add_u64_field(name, FAST)
     }
 
     pub(super) fn stored(builder: &mut SchemaBuilder, name: &str) -> Field {

@@ -41,6 +41,11 @@ impl Versions {
         Self { pages, places }
     }
 
+    /// Articles of each page that has more than one version, oldest first.
+    pub fn pages(&self) -> &[Vec<u64>] {
+        &self.pages
+    }
+
     /// The versions of the page of an article, oldest first; none where it has but one.
     pub fn of_article(&self, number: u64) -> &[u64] {
         self.places.get(&number).map_or(&[], |it| &self.pages[it.0])

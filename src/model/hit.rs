@@ -36,6 +36,13 @@ pub struct StoredArticle {
     pub path_facts: PathFacts,
 }
 
+impl StoredArticle {
+    /// The text without a headline that it begins with.
+    pub fn body(&self) -> &str {
+        self.text.get(self.body..).unwrap_or(&self.text)
+    }
+}
+
 /// A passage that matched; offsets are bytes of the field's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {

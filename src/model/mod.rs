@@ -10,6 +10,7 @@ pub mod chain;
 pub mod quote;
 pub mod annotation;
 pub mod hit;
+pub mod relation;
 pub mod query;
 
 pub use actor::{Actor, ActorKind};
@@ -22,4 +23,5 @@ pub use hit::{
     Snippet, Stamp, StoredArticle, Timeline, Within,
 };
 pub use quote::{Cue, Polarity, Quote, QuoteKind, Source};
+pub use relation::{Change, CopyRow, StoryArticle, StoryResults, StoryRow};
 pub use span::Span;

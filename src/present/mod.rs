@@ -21,6 +21,8 @@ pub mod json;
 pub mod marks;
 pub mod show;
 pub mod quotes;
+pub mod stories;
+pub mod diff;
 pub mod tally;
 pub mod spark;
 pub mod status;

@@ -28,6 +28,10 @@ pub enum Label {
     Cue,
     /// The words a link rests on.
     Evidence,
+    /// Words that one text has and its source has not.
+    Added,
+    /// Words that were left out.
+    Cut,
     /// A bar of a chart.
     Bar,
     /// Head of a table.
@@ -39,7 +43,7 @@ pub enum Label {
 }
 
 /// The look of every label, in their order.
-const STYLES: [(Label, Style); 14] = [
+const STYLES: [(Label, Style); 16] = [
     (Label::Plain, Style::new()),
     (Label::Number, Style::new().dimmed()),
     (Label::Headline, Style::new().bold()),
@@ -50,6 +54,8 @@ const STYLES: [(Label, Style); 14] = [
     (Label::Speaker, Style::new().bold()),
     (Label::Cue, Style::new().italic()),
     (Label::Evidence, AnsiColor::Blue.on_default().underline()),
+    (Label::Added, AnsiColor::Green.on_default().underline()),
+    (Label::Cut, AnsiColor::Red.on_default().strikethrough()),
     (Label::Bar, AnsiColor::Cyan.on_default()),
     (Label::Heading, Style::new().underline()),
     (Label::Error, AnsiColor::Red.on_default().bold()),

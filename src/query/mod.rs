@@ -32,6 +32,7 @@ mod proximity;
 mod rank;
 mod quotes;
 mod search;
+pub mod stories;
 
 pub use error::QueryError;
 pub use facet::facet_names;

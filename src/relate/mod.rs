@@ -1,7 +1,13 @@
-//! Which articles carry the same words, and which are versions of one page? So far: those
-//! whose words are all the same, whatever their marks, case and spacing; and those of one
-//! address or headline; and which names mean the same party. Works on texts it is handed; needs no index.
+//! Which articles carry the same words, who had them first, and which are versions of one
+//! page; and which names mean the same party? Works on texts and fingerprints it is
+//! handed; needs no index.
 
+pub mod print;
+pub mod align;
+pub mod candidate;
+pub mod direction;
+pub mod story;
+pub mod diff;
 mod names;
 mod page;
 mod spelling;
@@ -10,11 +16,9 @@ mod tests;
 
 pub use names::{SameName, same_names};
 pub use page::page;
+pub use print::{Print, print};
 
 use xxhash_rust::xxh3::Xxh3;
-
-use crate::text::normalize::fold_into;
-use crate::text::word::tokens;
 
 /// A number that two texts share when their words are the same.
 ///
@@ -25,12 +29,9 @@ use crate::text::word::tokens;
 /// ```
 pub fn fingerprint(text: &str) -> u64 {
     let mut hash = Xxh3::new();
-    let mut word = String::new();
-    for token in tokens(text).filter(|it| it.kind.is_word()) {
-        word.clear();
-        fold_into(token.span.of(text), &mut word);
+    print::each_word(text, |word, _| {
         hash.update(word.as_bytes());
         hash.update(b" ");
-    }
+    });
     hash.digest()
 }

@@ -7,7 +7,7 @@ use crate::index::facts::{Facts, Run};
 use crate::index::generation::{self, Error};
 use crate::index::reader::Archive;
 use crate::index::schema::FORMAT;
-use crate::index::{aliases, census, ledger, versions};
+use crate::index::{aliases, census, ledger, relations, versions};
 
 use super::{BATCH, Built, Update, now};
 
@@ -29,6 +29,9 @@ impl Update {
         let versions = versions::find(&archive.searcher(), archive.fields().kind)?;
         versions::save(&folder, &versions).map_err(io)?;
         aliases::save(&folder, &census::aliases(&archive)?).map_err(io)?;
+        let before = self.base.as_deref().map(relations::load_copies).unwrap_or_default();
+        let found = relations::find(&archive, &versions, &before)?;
+        relations::save(&folder, &found).map_err(io)?;
         ledger::save(&folder, self.inputs.values()).map_err(io)?;
         let facts = self.account(&archive, versions.superseded())?;
         generation::commit(&self.index, &folder, &facts)?;

@@ -8,6 +8,7 @@ pub mod kwic;
 pub mod quote;
 pub mod quotes;
 pub mod search;
+pub mod stories;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use thiserror::Error;

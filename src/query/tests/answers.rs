@@ -91,6 +91,7 @@ fn entry(given: &(&str, &str, &str, &str, &str)) -> Entry {
         fingerprint: fingerprint(&article.text),
         places: vec![place],
         page: None,
+        marks: Vec::new(),
         article,
     }
 }

@@ -1,0 +1,231 @@
+//! Which articles of the archive carry the same words, and which are one story? Made anew
+//! by every run from columns of the index; only pairs that no run has seen are aligned,
+//! which needs their texts. What two articles share depends on them alone, so the order of
+//! runs leaves no trace.
+//!
+//! `copies.bin` holds every pair that was aligned, also those that turned out to share too
+//! little; `stories.bin` the stories of more than one article.
+
+mod gather;
+mod table;
+
+pub(super) use table::{load_copies, load_stories, save};
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::index::reader::Archive;
+use crate::index::versions::Versions;
+use crate::relate::align::{Overlap, Words, align};
+use crate::relate::candidate::candidates;
+use crate::relate::direction::earlier;
+use crate::relate::story::{JOINS, Pair, Part, Story, groups, story};
+
+use gather::Rows;
+
+/// Pairs aligned at a time: bounds the texts in memory.
+const BATCH: usize = 4096;
+
+/// Pairs of articles that share words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Copies {
+    pairs: Vec<Pair>,
+    /// Places in `pairs` of those that count, by article.
+    of: FxHashMap<u64, Vec<u32>>,
+}
+
+impl Copies {
+    fn new(pairs: Vec<Pair>) -> Self {
+        let mut of: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        for (place, pair) in (0..).zip(&pairs) {
+            if pair.likeness().is_some() {
+                of.entry(pair.a).or_default().push(place);
+                of.entry(pair.b).or_default().push(place);
+            }
+        }
+        Self { pairs, of }
+    }
+
+    /// Every pair that shares enough to be spoken of, in order of number.
+    pub fn pairs(&self) -> impl Iterator<Item = &Pair> {
+        self.pairs.iter().filter(|it| it.likeness().is_some())
+    }
+
+    /// Those of one article.
+    pub fn of_article(&self, number: u64) -> impl Iterator<Item = &Pair> {
+        let places = self.of.get(&number).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|it| &self.pairs[*it as usize])
+    }
+}
+
+/// The stories of more than one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stories {
+    stories: Vec<Story>,
+    of: FxHashMap<u64, u32>,
+}
+
+impl Stories {
+    fn new(stories: Vec<Story>) -> Self {
+        let mut of = FxHashMap::default();
+        for (place, story) in (0..).zip(&stories) {
+            of.extend(story.members.iter().map(|it| (it.number, place)));
+        }
+        Self { stories, of }
+    }
+
+    /// All of them, by number of their original.
+    pub fn all(&self) -> &[Story] {
+        &self.stories
+    }
+
+    /// The story of an article; none where it stands alone.
+    pub fn of_article(&self, number: u64) -> Option<&Story> {
+        self.of.get(&number).map(|it| &self.stories[*it as usize])
+    }
+}
+
+/// What a run writes.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pairs: Vec<Pair>,
+    stories: Vec<Story>,
+}
+
+/// Finds copies and stories in an index. `before` is what the run before has aligned.
+pub(super) fn find(
+    archive: &Archive,
+    versions: &Versions,
+    before: &Copies,
+) -> tantivy::Result<Found> {
+    let rows = Rows::gather(archive, versions)?;
+    let known: FxHashMap<(u64, u64), Overlap> =
+        before.pairs.iter().map(|it| ((it.a, it.b), it.overlap)).collect();
+    let likely = candidates(&rows.rows, &|emit| rows.marks(emit));
+    let overlaps = overlaps(archive, &rows, &likely, &known)?;
+    let mut pairs = pairs(&rows, &likely, overlaps)?;
+    pairs.par_sort_unstable_by_key(|it| (it.a, it.b));
+    let pages: Vec<Vec<u64>> = versions.pages().to_vec();
+    let copies = Copies::new(pairs);
+    let mut stories: Vec<Story> = groups(&pages, &copies.pairs)
+        .into_par_iter()
+        .map(|numbers| {
+            let own = |it: &u64| copies.of_article(*it).copied();
+            let pairs: Vec<Pair> = numbers
+                .iter()
+                .flat_map(|it| own(it).filter(|pair| pair.a == *it))
+                .collect();
+            let page = |it: u64| versions.of_article(it).first().copied().unwrap_or(it);
+            let time = |it: u64| (rows.date(it), versions.place(it).unwrap_or(0));
+            story(&numbers, &pairs, &time, &page)
+        })
+        .collect();
+    stories.sort_unstable_by_key(|it| it.original());
+    Ok(Found { pairs: copies.pairs, stories })
+}
+
+/// What is concluded of each pair: whose words they were first, and whether the two are
+/// versions of one page.
+fn pairs(
+    rows: &Rows,
+    likely: &[(u32, u32)],
+    overlaps: Vec<Overlap>,
+) -> tantivy::Result<Vec<Pair>> {
+    let alike = |it: &(&(u32, u32), &Overlap)| it.1.likeness(false).is_some();
+    let compared: FxHashSet<u32> = likely
+        .iter()
+        .zip(&overlaps)
+        .filter(alike)
+        .flat_map(|it| [it.0.0, it.0.1])
+        .collect();
+    let witnesses = rows.witnesses(&compared)?;
+    let pair = |((a, b), overlap): (&(u32, u32), Overlap)| {
+        let (one, other) = (witnesses.get(a), witnesses.get(b));
+        let first = one.zip(other).and_then(|(a, b)| earlier(a, b, &overlap));
+        let [x, y] = [a, b].map(|it| rows.rows[*it as usize]);
+        let kin = x.outlet != 0 && x.outlet == y.outlet;
+        let revised = kin && (rows.revised(*a) || rows.revised(*b));
+        let version = x.page == y.page || (revised && overlap.share() >= JOINS);
+        let earlier = first.map(|it| [x.id, y.id][it.0]);
+        let (a, b, overlap) = if x.id < y.id {
+            (x.id, y.id, overlap)
+        } else {
+            (y.id, x.id, overlap.turned())
+        };
+        Pair { a, b, overlap, earlier, kin, version }
+    };
+    Ok(likely.iter().zip(overlaps).map(pair).collect())
+}
+
+/// What each pair shares: as known, or by alignment.
+fn overlaps(
+    archive: &Archive,
+    rows: &Rows,
+    likely: &[(u32, u32)],
+    known: &FxHashMap<(u64, u64), Overlap>,
+) -> tantivy::Result<Vec<Overlap>> {
+    let mut found = vec![Overlap::default(); likely.len()];
+    let mut fresh = Vec::new();
+    for (place, (a, b)) in likely.iter().enumerate() {
+        let (a, b) = (rows.id(*a), rows.id(*b));
+        match known.get(&(a.min(b), a.max(b))) {
+            Some(overlap) if a < b => found[place] = *overlap,
+            Some(overlap) => found[place] = overlap.turned(),
+            None => fresh.push(place),
+        }
+    }
+    by_neighbourhood(&mut fresh, likely);
+    for batch in fresh.chunks(BATCH) {
+        let mut wanted: Vec<u32> =
+            batch.iter().flat_map(|it| [likely[*it].0, likely[*it].1]).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let words: Vec<(u32, Words)> = wanted
+            .into_par_iter()
+            .map(|row| {
+                let article = archive.article_at(rows.address(row))?;
+                let text = article.as_ref().map_or("", |it| it.0.body());
+                Ok((row, Words::of(text)))
+            })
+            .collect::<tantivy::Result<_>>()?;
+        let words: FxHashMap<u32, Words> = words.into_iter().collect();
+        let aligned: Vec<(usize, Overlap)> = batch
+            .par_iter()
+            .map(|&place| {
+                (place, align(&words[&likely[place].0], &words[&likely[place].1]))
+            })
+            .collect();
+        for (place, overlap) in aligned {
+            found[place] = overlap;
+        }
+    }
+    Ok(found)
+}
+
+/// Puts pairs that share articles beside each other, so that a text is read once.
+fn by_neighbourhood(fresh: &mut [usize], likely: &[(u32, u32)]) {
+    let mut parent: FxHashMap<u32, u32> = FxHashMap::default();
+    let root = |parent: &mut FxHashMap<u32, u32>, row: u32| {
+        let mut at = row;
+        while let Some(&up) = parent.get(&at).filter(|it| **it != at) {
+            at = up;
+        }
+        if at != row {
+            parent.insert(row, at);
+        }
+        at
+    };
+    for place in fresh.iter() {
+        let (a, b) = likely[*place];
+        let (a, b) = (root(&mut parent, a), root(&mut parent, b));
+        parent.insert(a.max(b), a.min(b));
+    }
+    let keys: FxHashMap<usize, u32> =
+        fresh.iter().map(|it| (*it, root(&mut parent, likely[*it].0))).collect();
+    fresh.sort_by_key(|it| (keys[it], *it));
+}
+
+/// Parts of stories as numbers.
+const fn part_number(part: Part) -> u64 {
+    part as u64
+}

@@ -1,0 +1,123 @@
+//! How are stories shown to a person? The headline of the article that had the words
+//! first in this archive, and below it everybody who has them too.
+
+use std::io::{self, Write};
+
+use rustc_hash::FxHashSet;
+
+use crate::model::{CopyRow, StoredArticle, StoryArticle, StoryResults, StoryRow};
+
+use super::page::{Margin, Page, Piece};
+use super::style::Label;
+use super::table::grouped;
+use super::terminal::{outlet, plural};
+use super::{Options, passage};
+
+/// Writes stories and a closing line.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(
+    results: &StoryResults,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut page = Page { out, screen: options.screen };
+    for story in &results.stories {
+        page.story(story)?;
+        page.gap()?;
+    }
+    let (shown, all) = (results.stories.len() as u64, results.total);
+    let found = if shown < all && shown > 0 {
+        format!("{} of {}", grouped(shown), stories(all))
+    } else {
+        stories(all)
+    };
+    let parsed = options.screen.clean(&results.stamp.parsed);
+    let generation = &results.stamp.generation;
+    let text = format!("{found} · {parsed} · {} ms · {generation}", results.took_ms);
+    page.block(&Margin::default(), &[Piece::new(Label::Detail, text)], usize::MAX)
+}
+
+/// Writes a line a pair: the earlier first where that is known.
+///
+/// # Errors
+/// When the writer fails.
+pub fn pairs(pairs: &[CopyRow], out: &mut dyn Write) -> io::Result<()> {
+    for pair in pairs {
+        let [a, b] = &pair.ids;
+        let (a, b, sign) = match pair.earlier {
+            Some(0) => (a, b, "→"),
+            Some(_) => (b, a, "→"),
+            None => (a, b, "–"),
+        };
+        let kind = if pair.version { "version" } else { pair.kind };
+        writeln!(out, "{a} {sign} {b}  {kind} {}", percent(pair.overlap))?;
+    }
+    Ok(())
+}
+
+fn stories(count: u64) -> String {
+    if count == 1 { "1 story".to_owned() } else { format!("{} stories", grouped(count)) }
+}
+
+pub(super) fn percent(share: f32) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// Counted together: `1 origin`, `1 to 3 origins`.
+pub(super) fn origins((least, most): (u64, u64)) -> String {
+    if least == most {
+        plural(most, "origin")
+    } else {
+        format!("{} to {}", grouped(least), plural(most, "origin"))
+    }
+}
+
+impl Page<'_> {
+    fn story(&mut self, story: &StoryRow) -> io::Result<()> {
+        let Some(first) = story.articles.first() else { return Ok(()) };
+        let headline = first.article.headline.as_deref().unwrap_or("(no headline)");
+        let headline = self.screen.clean(headline).into_owned();
+        self.block(&Margin::default(), &[Piece::new(Label::Headline, headline)], 2)?;
+        let outlets: FxHashSet<&str> =
+            story.articles.iter().map(|it| outlet(&it.article)).collect();
+        let facts = format!(
+            "{} in {}, {}",
+            plural(story.articles.len() as u64, "article"),
+            plural(outlets.len() as u64, "outlet"),
+            origins(story.origins)
+        );
+        let margin = Margin::blank(2);
+        self.block(&margin, &[Piece::new(Label::Detail, facts)], 2)?;
+        for member in &story.articles {
+            self.member(member, &margin)?;
+        }
+        Ok(())
+    }
+
+    fn member(&mut self, member: &StoryArticle, margin: &Margin) -> io::Result<()> {
+        let word = match member.role {
+            "original" => "earliest in this archive".to_owned(),
+            "copy" => format!("copy, {}", percent(member.overlap)),
+            "partial" => format!("partial copy, {}", percent(member.overlap)),
+            role => role.to_owned(),
+        };
+        let pieces = self.place(&member.article, &word);
+        self.block(margin, &pieces, usize::MAX)
+    }
+
+    /// `The Lantern · 15 Apr 2024 · a3f9… · copy, 98 %`.
+    pub(super) fn place(&self, article: &StoredArticle, word: &str) -> Vec<Piece> {
+        let name = self.screen.clean(outlet(article)).into_owned();
+        let mut facts = vec![Piece::new(Label::Outlet, name)];
+        let date = article.published.map(|it| passage::date(it.date));
+        let date = date.unwrap_or_else(|| "undated".to_owned());
+        for fact in [&date, &article.id, word].into_iter().filter(|it| !it.is_empty()) {
+            facts.push(Piece::whole(Label::Detail, " ·"));
+            facts.push(Piece::new(Label::Detail, " "));
+            facts.push(Piece::whole(Label::Detail, fact));
+        }
+        facts
+    }
+}

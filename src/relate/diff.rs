@@ -1,0 +1,107 @@
+//! What did one text change of another? Word by word; marks, case and spacing count here,
+//! as a reader of both would see them.
+
+use std::time::{Duration, Instant};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+
+use crate::model::{Change, Span};
+use crate::text::word::tokens;
+
+/// Two long texts that have nothing in common are given up on: then all was changed.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The stretches of both texts in order: what is the same, cut and added.
+///
+/// ```
+/// use morgue::model::Change;
+/// use morgue::relate::diff::diff;
+/// let (old, new) = ("We do not want a quarrel.", "We want a quarrel.");
+/// let found: Vec<String> = diff(old, new)
+///     .iter()
+///     .map(|it| match it {
+///         Change::Same(span, _) => format!("={}", span.of(old)),
+///         Change::Cut(span) => format!("-{}", span.of(old)),
+///         Change::Added(span) => format!("+{}", span.of(new)),
+///     })
+///     .collect();
+/// assert_eq!(found, ["=We", "-do not", "=want a quarrel."]);
+/// ```
+pub fn diff(old: &str, new: &str) -> Vec<Change> {
+    let (olds, news) = (spans(old), spans(new));
+    let words = |spans: &[Span], text| -> Vec<String> {
+        spans.iter().map(|it| plain(it.of(text))).collect()
+    };
+    let (a, b) = (words(&olds, old), words(&news, new));
+    let end = Some(Instant::now() + PATIENCE);
+    let ops = capture_diff_slices_deadline(Algorithm::Patience, &a, &b, end);
+    let mut changes = Vec::with_capacity(ops.len() + 8);
+    for op in ops {
+        let old = hull(&olds, op.old_range());
+        let new = hull(&news, op.new_range());
+        match op {
+            DiffOp::Equal { .. } => {
+                changes.extend(old.zip(new).map(|(a, b)| Change::Same(a, b)))
+            }
+            _ => {
+                changes.extend(old.map(Change::Cut));
+                changes.extend(new.map(Change::Added));
+            }
+        }
+    }
+    changes
+}
+
+fn spans(text: &str) -> Vec<Span> {
+    tokens(text).map(|it| it.span).collect()
+}
+
+/// A word without what no reader calls a change: the shape of its marks.
+fn plain(word: &str) -> String {
+    let straight = |it: char| match it {
+        '‘' | '’' | '‚' | 'ʼ' | '′' => '\'',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '–' | '—' | '‑' | '‐' | '−' => '-',
+        other => other,
+    };
+    word.chars().map(straight).collect()
+}
+
+fn hull(spans: &[Span], range: std::ops::Range<usize>) -> Option<Span> {
+    let of = &spans[range];
+    Some(of.first()?.hull(*of.last()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_of_another_shape_are_no_change() {
+        let found = diff("“We won’t,” she said.", "\"We won't,\" she said.");
+        assert!(matches!(found[..], [Change::Same(..)]), "{found:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn both_texts_are_covered(old in "[abc .]{0,60}", new in "[abc .]{0,60}") {
+            let changes = diff(&old, &new);
+            let tokens = |text: &str| text.split_whitespace().collect::<String>();
+            let mut olds = String::new();
+            let mut news = String::new();
+            for change in &changes {
+                match change {
+                    Change::Same(a, b) => {
+                        olds.push_str(a.of(&old));
+                        news.push_str(b.of(&new));
+                    }
+                    Change::Cut(span) => olds.push_str(span.of(&old)),
+                    Change::Added(span) => news.push_str(span.of(&new)),
+                }
+            }
+            prop_assert_eq!(tokens(&olds), tokens(&old));
+            prop_assert_eq!(tokens(&news), tokens(&new));
+        }
+    }
+}
