@@ -24,6 +24,7 @@ pub mod quotes;
 pub mod tally;
 pub mod stories;
 pub mod diff;
+pub mod verify;
 pub mod show;
 pub mod status;
 pub mod annotate;
@@ -115,6 +116,8 @@ pub enum Command {
     Stories(stories::StoriesArgs),
     /// Show what one article changed of another.
     Diff(diff::DiffArgs),
+    /// Check the quotations of a draft against the archive.
+    Verify(verify::VerifyArgs),
     /// Count values over all articles that match.
     Facets(tally::FacetsArgs),
     /// Count articles over time.
@@ -145,6 +148,7 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Quotes(args) => quotes::run(args, &console),
         Command::Stories(args) => stories::run(args, &console),
         Command::Diff(args) => diff::run(args, &console),
+        Command::Verify(args) => verify::run(args, &console),
         Command::Facets(args) => tally::facets(args, &console),
         Command::Timeline(args) => tally::timeline(args, &console),
         Command::Show(args) => show::run(args, &console),

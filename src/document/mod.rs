@@ -30,6 +30,7 @@ mod story;
 mod wire;
 pub mod xml;
 
+pub use decode::decode;
 pub use map::{FieldMap, MapError};
 
 /// All formats that can be read.

@@ -265,6 +265,14 @@ impl Archive {
         }
     }
 
+    /// Where the article with this number stands in the index.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn address(&self, number: u64) -> tantivy::Result<Option<DocAddress>> {
+        self.first(&self.of_kind("article", number))
+    }
+
     /// The article at a place of the index, with its actors.
     ///
     /// # Errors

@@ -22,6 +22,8 @@ pub use hit::{
     CorpusSize, Facet, Hit, Matched, QuoteResults, QuoteRow, Reading, Reason, Results,
     Snippet, Stamp, StoredArticle, Timeline, Within,
 };
+pub use relation::{
+    Change, Check, Checks, CopyRow, Found, StoryArticle, StoryResults, StoryRow, Verdict,
+};
 pub use quote::{Cue, Polarity, Quote, QuoteKind, Source};
-pub use relation::{Change, CopyRow, StoryArticle, StoryResults, StoryRow};
 pub use span::Span;

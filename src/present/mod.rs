@@ -23,6 +23,7 @@ pub mod show;
 pub mod quotes;
 pub mod stories;
 pub mod diff;
+pub mod verify;
 pub mod tally;
 pub mod spark;
 pub mod status;

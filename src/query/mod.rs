@@ -33,6 +33,8 @@ mod rank;
 mod quotes;
 mod search;
 pub mod stories;
+mod said;
+pub mod verify;
 
 pub use error::QueryError;
 pub use facet::facet_names;

@@ -8,6 +8,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use crate::model::{Change, Span};
 use crate::text::word::tokens;
 
+use super::print::each_word;
+
 /// Two long texts that have nothing in common are given up on: then all was changed.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -28,11 +30,30 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// assert_eq!(found, ["=We", "-do not", "=want a quarrel."]);
 /// ```
 pub fn diff(old: &str, new: &str) -> Vec<Change> {
-    let (olds, news) = (spans(old), spans(new));
-    let words = |spans: &[Span], text| -> Vec<String> {
-        spans.iter().map(|it| plain(it.of(text))).collect()
+    changes(&tokens_of(old), &tokens_of(new))
+}
+
+/// As [`diff`], of speech: marks and case make no difference.
+///
+/// ```
+/// use morgue::model::Change;
+/// use morgue::relate::diff::said;
+/// assert!(matches!(said("we won’t", "“We won't,”")[..], [Change::Same(..)]));
+/// ```
+pub fn said(old: &str, new: &str) -> Vec<Change> {
+    let words = |text: &str| {
+        let mut words = Vec::new();
+        each_word(text, |word, span| words.push((word.to_owned(), span)));
+        words
     };
-    let (a, b) = (words(&olds, old), words(&news, new));
+    changes(&words(old), &words(new))
+}
+
+fn changes(old: &[(String, Span)], new: &[(String, Span)]) -> Vec<Change> {
+    let split = |words: &[(String, Span)]| -> (Vec<String>, Vec<Span>) {
+        words.iter().cloned().unzip()
+    };
+    let ((a, olds), (b, news)) = (split(old), split(new));
     let end = Some(Instant::now() + PATIENCE);
     let ops = capture_diff_slices_deadline(Algorithm::Patience, &a, &b, end);
     let mut changes = Vec::with_capacity(ops.len() + 8);
@@ -52,8 +73,8 @@ pub fn diff(old: &str, new: &str) -> Vec<Change> {
     changes
 }
 
-fn spans(text: &str) -> Vec<Span> {
-    tokens(text).map(|it| it.span).collect()
+fn tokens_of(text: &str) -> Vec<(String, Span)> {
+    tokens(text).map(|it| (plain(it.span.of(text)), it.span)).collect()
 }
 
 /// A word without what no reader calls a change: the shape of its marks.

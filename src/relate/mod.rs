@@ -9,6 +9,7 @@ pub mod direction;
 pub mod story;
 pub mod diff;
 mod names;
+pub mod passage;
 mod page;
 mod spelling;
 #[cfg(test)]

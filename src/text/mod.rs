@@ -7,3 +7,4 @@ pub mod word;
 pub mod paragraph;
 pub mod quotation;
 pub mod sentence;
+pub mod markup;

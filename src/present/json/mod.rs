@@ -9,6 +9,7 @@ pub mod quote;
 pub mod quotes;
 pub mod search;
 pub mod stories;
+pub mod verify;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use thiserror::Error;
