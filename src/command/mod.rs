@@ -25,6 +25,7 @@ pub mod tally;
 pub mod stories;
 pub mod diff;
 pub mod verify;
+pub mod trace;
 pub mod show;
 pub mod status;
 pub mod annotate;
@@ -116,6 +117,8 @@ pub enum Command {
     Stories(stories::StoriesArgs),
     /// Show what one article changed of another.
     Diff(diff::DiffArgs),
+    /// Trace words through the archive: who had them first, and who from whom.
+    Trace(trace::TraceArgs),
     /// Check the quotations of a draft against the archive.
     Verify(verify::VerifyArgs),
     /// Count values over all articles that match.
@@ -148,6 +151,7 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Quotes(args) => quotes::run(args, &console),
         Command::Stories(args) => stories::run(args, &console),
         Command::Diff(args) => diff::run(args, &console),
+        Command::Trace(args) => trace::run(args, &console),
         Command::Verify(args) => verify::run(args, &console),
         Command::Facets(args) => tally::facets(args, &console),
         Command::Timeline(args) => tally::timeline(args, &console),

@@ -86,7 +86,8 @@ fn read(path: &Path) -> Result<String, Failure> {
         return Ok(String::new());
     }
     let (text, _) = document::decode(bytes).map_err(|refusal| {
-        Failure::new(format!("`{}` {}", path.display(), refusal.reason)).hint(refusal.hint)
+        Failure::new(format!("`{}` {}", path.display(), refusal.reason))
+            .hint(refusal.hint)
     })?;
     Ok(text)
 }

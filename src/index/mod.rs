@@ -30,3 +30,6 @@ pub use generation::{Error, OpenError};
 pub use reader::Archive;
 pub use update::{Arrival, Built, Update};
 pub use writer::BuildOptions;
+
+/// Why an open index cannot be read on.
+pub type Unread = tantivy::TantivyError;

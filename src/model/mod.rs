@@ -11,6 +11,7 @@ pub mod quote;
 pub mod annotation;
 pub mod hit;
 pub mod relation;
+pub mod trace;
 pub mod query;
 
 pub use actor::{Actor, ActorKind};
@@ -22,8 +23,9 @@ pub use hit::{
     CorpusSize, Facet, Hit, Matched, QuoteResults, QuoteRow, Reading, Reason, Results,
     Snippet, Stamp, StoredArticle, Timeline, Within,
 };
+pub use quote::{Cue, Polarity, Quote, QuoteKind, Source};
 pub use relation::{
     Change, Check, Checks, CopyRow, Found, StoryArticle, StoryResults, StoryRow, Verdict,
 };
-pub use quote::{Cue, Polarity, Quote, QuoteKind, Source};
 pub use span::Span;
+pub use trace::{Appearance, End, Hop, Proof, Standing, Trace};

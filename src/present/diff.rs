@@ -70,7 +70,10 @@ pub(super) fn pieces(
     for change in changes {
         let (label, text, before) = match *change {
             Change::Same(a, b) => {
-                let before = between(new, ends[1], b.start);
+                let gaps =
+                    [between(old, ends[0], a.start), between(new, ends[1], b.start)];
+                // At the start of one text, the other tells.
+                let before = gaps[usize::from(gaps[0].len() <= gaps[1].len())];
                 ends = [a.end, b.end];
                 (plain, shortened(b.of(new)), before)
             }

@@ -24,6 +24,8 @@ pub mod quotes;
 pub mod stories;
 pub mod diff;
 pub mod verify;
+pub mod trace;
+pub mod graph;
 pub mod tally;
 pub mod spark;
 pub mod status;

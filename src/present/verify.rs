@@ -59,7 +59,10 @@ impl Page<'_> {
         let mut line = vec![Piece::new(Label::Quote, text)];
         if let Some(speaker) = &check.speaker {
             line.push(Piece::new(Label::Plain, " "));
-            line.push(Piece::new(Label::Speaker, self.screen.clean(speaker).into_owned()));
+            line.push(Piece::new(
+                Label::Speaker,
+                self.screen.clean(speaker).into_owned(),
+            ));
         }
         self.block(&margin, &line, LINES)?;
         let label = match check.verdict {

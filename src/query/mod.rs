@@ -35,6 +35,7 @@ mod search;
 pub mod stories;
 mod said;
 pub mod verify;
+pub mod trace;
 
 pub use error::QueryError;
 pub use facet::facet_names;

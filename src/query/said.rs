@@ -66,8 +66,11 @@ impl Words {
     /// Words of a quotation, with how rare they are in an archive.
     pub(super) fn of(text: &str, archive: &Archive) -> tantivy::Result<Self> {
         let kept = kept(text);
-        let parts: Vec<Passage> =
-            kept.iter().map(|it| Passage::of(it.of(text))).filter(|it| !it.words.is_empty()).collect();
+        let parts: Vec<Passage> = kept
+            .iter()
+            .map(|it| Passage::of(it.of(text)))
+            .filter(|it| !it.words.is_empty())
+            .collect();
         let mut lists = Vec::with_capacity(parts.len());
         for part in &kept {
             let mut found: Vec<(usize, String)> = Vec::new();
@@ -130,9 +133,9 @@ impl Words {
     /// Whether what fits is more than chance: rare words count more than common ones, and
     /// words in a row more than words apart.
     pub(super) fn tells(&self, near: &Near) -> bool {
-        let rare: f32 =
-            near.fits.iter().filter_map(|it| self.weights.get(it.0)).sum();
-        let next = |it: &&[(usize, usize)]| it[1].0 == it[0].0 + 1 && it[1].1 == it[0].1 + 1;
+        let rare: f32 = near.fits.iter().filter_map(|it| self.weights.get(it.0)).sum();
+        let next =
+            |it: &&[(usize, usize)]| it[1].0 == it[0].0 + 1 && it[1].1 == it[0].1 + 1;
         let rows = near.fits.windows(2).filter(next).count();
         #[expect(clippy::cast_precision_loss, reason = "quotations are short")]
         let rows = rows as f32;
@@ -187,10 +190,7 @@ fn place_of(archive: &Archive, number: u64) -> tantivy::Result<Option<Place>> {
     Ok(places(&archive.searcher(), vec![address])?.into_iter().next())
 }
 
-fn places(
-    searcher: &Searcher,
-    found: Vec<DocAddress>,
-) -> tantivy::Result<Vec<Place>> {
+fn places(searcher: &Searcher, found: Vec<DocAddress>) -> tantivy::Result<Vec<Place>> {
     let mut places = Vec::with_capacity(found.len());
     for address in found {
         let fast = searcher.segment_reader(address.segment_ord).fast_fields();
@@ -234,7 +234,14 @@ pub(super) fn verbatim(
     let Place { when, number, address } = place;
     let Some((article, _)) = archive.article_at(address)? else { return Ok(None) };
     let quotes = archive.quotes(number)?;
-    let made = |span, quote| Stands { number, when, article: article.clone(), span, quote, near: None };
+    let made = |span, quote| Stands {
+        number,
+        when,
+        article: article.clone(),
+        span,
+        quote,
+        near: None,
+    };
     let text = &article.text;
     let in_text = sequence(&words.parts, &Passage::of(text));
     for (n, quote) in &quotes {

@@ -150,16 +150,21 @@ fn agrees(speaker: &Speaker, stands: &Stands) -> Option<bool> {
 /// Whether two names are of one party; none where one of them is no name.
 fn same(one: &str, other: &str) -> Option<bool> {
     let words = |name: &str| -> Vec<String> {
-        tokens(name).filter(|it| it.kind.is_word()).map(|it| fold(it.span.of(name))).collect()
+        tokens(name)
+            .filter(|it| it.kind.is_word())
+            .map(|it| fold(it.span.of(name)))
+            .collect()
     };
     let (one_words, other_words) = (words(one), words(other));
-    let shared = one_words.iter().any(|it| it.chars().count() > 2 && other_words.contains(it));
+    let shared =
+        one_words.iter().any(|it| it.chars().count() > 2 && other_words.contains(it));
     if shared {
         return Some(true);
     }
     // "the minister" may be anybody.
     let named = |name: &str| {
-        name.split_whitespace().all(|it| !it.starts_with(char::is_lowercase)) && !name.is_empty()
+        name.split_whitespace().all(|it| !it.starts_with(char::is_lowercase))
+            && !name.is_empty()
     };
     (named(one) && named(other)).then_some(false)
 }

@@ -37,7 +37,10 @@ impl Passage {
         let mut made = Self::default();
         for part in parts {
             each_word(part.of(text), |word, span| {
-                made.push(word, Span::new(part.start + span.start, part.start + span.end));
+                made.push(
+                    word,
+                    Span::new(part.start + span.start, part.start + span.end),
+                );
             });
         }
         made
@@ -62,7 +65,8 @@ impl Passage {
 pub fn exact(words: &[u32], text: &[u32]) -> Option<Range<usize>> {
     let first = words.first()?;
     let last = text.len().checked_sub(words.len())?;
-    let start = (0..=last).find(|at| text[*at] == *first && text[*at..].starts_with(words))?;
+    let start =
+        (0..=last).find(|at| text[*at] == *first && text[*at..].starts_with(words))?;
     Some(start..start + words.len())
 }
 
@@ -110,8 +114,12 @@ pub fn nearest(words: &[u32], text: &[u32]) -> Option<Near> {
         for column in 1..=columns {
             let fits = words[row - 1] == text[column - 1];
             let step = above[column - 1] + if fits { FITS } else { DIFFERS };
-            let choices =
-                [(0, 0), (step, 1), (above[column] + DIFFERS, 2), (line[column - 1] + DIFFERS, 3)];
+            let choices = [
+                (0, 0),
+                (step, 1),
+                (above[column] + DIFFERS, 2),
+                (line[column - 1] + DIFFERS, 3),
+            ];
             // Of equals the first: a diagonal before a gap.
             let (score, way) =
                 choices.into_iter().rev().max_by_key(|it| it.0).unwrap_or_default();
@@ -157,7 +165,12 @@ fn traced(
         run = if next { run + 1 } else { 1 };
         longest = longest.max(run);
     }
-    Some(Near { own: first.0..last.0 + 1, there: first.1..last.1 + 1, fits, run: longest })
+    Some(Near {
+        own: first.0..last.0 + 1,
+        there: first.1..last.1 + 1,
+        fits,
+        run: longest,
+    })
 }
 
 /// The parts of a quotation between what its writer left out (`…`, `...`) or put in

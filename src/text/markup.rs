@@ -91,8 +91,22 @@ pub fn seen(file: &str, markup: Markup) -> Seen {
 
 /// Tags after which a new paragraph begins.
 const BLOCKS: [&str; 16] = [
-    "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "section",
-    "article", "td", "tr", "figcaption",
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "section",
+    "article",
+    "td",
+    "tr",
+    "figcaption",
 ];
 
 fn html(file: &str) -> Seen {
@@ -103,7 +117,9 @@ fn html(file: &str) -> Seen {
         let rest = &file[at..];
         if let Some(end) = hidden(rest) {
             at += end;
-        } else if rest.starts_with('<') && rest[1..].starts_with(|it: char| it.is_ascii_alphabetic() || it == '/') {
+        } else if rest.starts_with('<')
+            && rest[1..].starts_with(|it: char| it.is_ascii_alphabetic() || it == '/')
+        {
             let end = rest.find('>').map_or(rest.len(), |it| it + 1);
             let name = rest[1..end].trim_start_matches('/');
             let name = name.split(|it: char| !it.is_ascii_alphanumeric()).next();
@@ -179,7 +195,8 @@ fn entity(rest: &str) -> Option<(char, usize)> {
     let letter = match name.strip_prefix('#') {
         Some(number) => {
             let hex = number.strip_prefix(['x', 'X']);
-            let code = hex.map_or_else(|| number.parse(), |it| u32::from_str_radix(it, 16));
+            let code =
+                hex.map_or_else(|| number.parse(), |it| u32::from_str_radix(it, 16));
             char::from_u32(code.ok()?)?
         }
         None => ENTITIES.iter().find(|it| it.0 == name)?.1,

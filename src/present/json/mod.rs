@@ -10,6 +10,7 @@ pub mod quotes;
 pub mod search;
 pub mod stories;
 pub mod verify;
+pub mod trace;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use thiserror::Error;

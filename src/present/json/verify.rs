@@ -36,8 +36,10 @@ pub fn write(checks: &Checks, draft: &str, out: &mut dyn Write) -> io::Result<()
     let count = |verdict: Verdict| {
         checks.checks.iter().filter(|it| it.verdict == verdict).count()
     };
-    let verdicts: Map<String, Value> =
-        Verdict::ALL.iter().map(|it| (it.as_str().to_owned(), json!(count(*it)))).collect();
+    let verdicts: Map<String, Value> = Verdict::ALL
+        .iter()
+        .map(|it| (it.as_str().to_owned(), json!(count(*it))))
+        .collect();
     let summary =
         json!({ "type": "summary", "verdicts": verdicts, "took_ms": checks.took_ms });
     super::line(&mut buffer, &summary);

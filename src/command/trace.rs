@@ -1,0 +1,144 @@
+//! By which roads did words travel through the archive? Finds where they appear, who had
+//! them first there, and how the others came by them.
+
+use std::io::{self, Read};
+
+use clap::{Args, ValueEnum};
+
+use crate::index::{Archive, Unread};
+use crate::model::{Quote, Trace};
+use crate::present::{graph, json, trace as people};
+use crate::query::trace;
+
+use super::ask::open;
+use super::diff::unread;
+use super::locate::IndexFlag;
+use super::{Console, Failure, Outcome};
+
+/// Trace a quotation, or the copies of an article, through the archive.
+///
+/// Shows where the words appear, earliest first, with what was changed on the way; who
+/// states to have them from whom, and whether the archive confirms or contradicts it; and
+/// how many may have had them independently. An article's id traces its story, or the
+/// longest of its quotations where it has no copies. Exit code 1 means that the archive does
+/// not hold the words.
+#[derive(Clone, Debug, Args)]
+#[command(help_template = super::TEMPLATE, before_long_help = "\
+Examples:
+  morgue trace 'we do not want a quarrel about a ferry'
+  morgue trace 0123456789abcdef#2         a quote of an article
+  morgue trace 0123456789abcdef           the copies of an article
+  morgue trace lantern-7 --as mermaid
+")]
+pub struct TraceArgs {
+    /// An id, the words, or `-` for words from standard input.
+    #[arg(value_name = "ID or WORDS", required = true)]
+    pub what: Vec<String>,
+
+    /// How it is written.
+    #[arg(long = "as", value_name = "FORM", conflicts_with = "json")]
+    pub form: Option<Form>,
+
+    /// Write one line of JSON, as `--as json`.
+    #[arg(long)]
+    pub json: bool,
+
+    /// Where the index is.
+    #[command(flatten)]
+    pub index: IndexFlag,
+}
+
+/// A way to write a trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// A tree for people.
+    Text,
+    /// One message.
+    Json,
+    /// Graphviz.
+    Dot,
+    /// A flowchart for Markdown.
+    Mermaid,
+    /// PROV-JSON of the W3C.
+    ProvJson,
+    /// JSON-LD with the words of schema.org.
+    Jsonld,
+}
+
+/// Traces words or an article.
+///
+/// # Errors
+/// When there is no index or it cannot be read.
+pub fn run(args: &TraceArgs, console: &Console) -> Result<Outcome, Failure> {
+    let archive = open(&args.index, console)?;
+    let what = match args.what.as_slice() {
+        [dash] if dash == "-" => {
+            let mut text = String::new();
+            io::stdin().lock().read_to_string(&mut text).map_err(|error| {
+                Failure::new(format!("cannot read standard input: {error}"))
+            })?;
+            text
+        }
+        words => words.join(" "),
+    };
+    let trace = traced(&archive, what.trim()).map_err(|it| unread(&it))?;
+    if trace.appearances.is_empty() {
+        console.say(&format!("these words are not in {}", archive.path().display()));
+        return Ok(Outcome::Nothing);
+    }
+    let form = if args.json { Form::Json } else { args.form.unwrap_or(Form::Text) };
+    let mut out = if form == Form::Text { console.paged() } else { Console::plain() };
+    match form {
+        Form::Text => people::write(&trace, console.screen, &mut out)?,
+        Form::Json => json::trace::write(&trace, &mut out)?,
+        Form::Dot => graph::dot(&trace, &mut out)?,
+        Form::Mermaid => graph::mermaid(&trace, &mut out)?,
+        Form::ProvJson => graph::prov(&trace, &mut out)?,
+        Form::Jsonld => graph::jsonld(&trace, &mut out)?,
+    }
+    out.finish()?;
+    Ok(Outcome::Fine)
+}
+
+fn traced(archive: &Archive, what: &str) -> Result<Trace, Unread> {
+    let one_word = !what.contains(char::is_whitespace);
+    let named = if one_word { archive.find(what)? } else { None };
+    if let Some(number) = named {
+        if let Some(story) = archive.stories().of_article(number) {
+            return trace::story(archive, story);
+        }
+        let quotes = archive.quotes(number)?;
+        let longest =
+            quotes.into_iter().max_by_key(|(n, it)| (length(it), usize::MAX - n));
+        return of_quote(archive, number, longest.map(|it| it.1));
+    }
+    let quote = what.rsplit_once('#').filter(|_| one_word);
+    if let Some((id, n)) = quote.and_then(|(id, n)| Some((id, n.parse::<usize>().ok()?)))
+        && let Some(number) = archive.find(id)?
+    {
+        let quote = archive.quotes(number)?.into_iter().find(|it| it.0 == n);
+        return of_quote(archive, number, quote.map(|it| it.1));
+    }
+    trace::words(archive, what)
+}
+
+fn length(quote: &Quote) -> usize {
+    let marked: usize = quote.quoted.iter().map(|it| it.len()).max().unwrap_or(0);
+    // What stands between quotation marks goes before what is only reported.
+    if marked > 0 { marked + (1 << 20) } else { quote.span.len() }
+}
+
+/// The words of a quote: the longest part between its marks.
+fn of_quote(
+    archive: &Archive,
+    number: u64,
+    quote: Option<Quote>,
+) -> Result<Trace, Unread> {
+    let (Some(article), Some(quote)) = (archive.article(number)?, quote) else {
+        return Ok(Trace::default());
+    };
+    let parts = if quote.quoted.is_empty() { &quote.spans } else { &quote.quoted };
+    let longest = parts.iter().max_by_key(|it| it.len());
+    let words = longest.map_or("", |it| it.of(&article.text));
+    trace::words(archive, words.trim_end_matches([',', ' ']))
+}
