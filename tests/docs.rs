@@ -24,6 +24,7 @@ const GUIDES: &[&str] = &[
     "docs/searching.md",
     "docs/formats.md",
     "docs/attribution.md",
+    "docs/relations.md",
 ];
 
 /// A file of queries for the guide.
@@ -44,6 +45,10 @@ const ITEM: &str = r#"<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid
   <contentMeta><headline>Berth Four stays shut</headline></contentMeta>
   <contentSet><inlineData contenttype="text/plain">“It stays shut,” Ana Bell said.</inlineData></contentSet>
 </newsItem>"#;
+/// A draft whose quotations are checked.
+const DRAFT: &str = "The minister spoke first: “We do not want a quarrel about a ferry,” Ilse \
+    Brandt said. “We do want quarrels about ferries,” she did not say. “Nobody asked the \
+    pelicans about any of this,” said a pelican.\n";
 
 /// How a reader of the guide starts the program from a clone.
 const FROM_SOURCE: &str = "$ cargo run --release -- ";
@@ -79,6 +84,7 @@ fn run(guide: &str) {
     }
     fs::copy(root().join("tests/pages/ferry.html"), here.join("ferry.html"))
         .expect("a page");
+    fs::write(here.join("draft.md"), DRAFT).expect("a file");
 
     let cases = trycmd::TestCases::new();
     cases.register_bin("morgue", Path::new(env!("CARGO_BIN_EXE_morgue")));

@@ -6,6 +6,7 @@
 //! - `cases`: whole documents and what is understood of them
 //! - `archive`: the sample archive beside the truth about it
 //! - `calibration`: of what is said to be so sure, how much is right
+//! - `relations`: copies, traces and checked quotations of the sample archive
 //! - `languages`: short cases of every language but English
 //! - `seeds`: the two articles the project began with, where they are beside the tree
 //! - `living`: an index that follows its corpus, whatever the order of runs
@@ -17,6 +18,7 @@ mod tidy;
 mod program;
 mod cases;
 mod archive;
+mod relations;
 mod calibration;
 mod languages;
 mod seeds;

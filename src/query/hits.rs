@@ -53,7 +53,13 @@ pub(super) fn hit(
         Some(place) => (place + 1, table.of_article(number).len()),
         None => (1, 1),
     };
-    let (copies, origins) = (copies.max(1), (1, 1));
+    // Texts too short to be compared may still be the same, word for word.
+    let (told, origins) = match archive.stories().of_article(number) {
+        Some(story) => (story.copies(), (story.origins[0], story.origins[1])),
+        None => (1, (1, 1)),
+    };
+    let count = |it: u64| usize::try_from(it).unwrap_or(usize::MAX);
+    let (copies, origins) = (copies.max(told), (count(origins.0), count(origins.1)));
     let scored = request.explain && score > 0.0;
     let why =
         if scored { why(archive, searcher, compiled, address)? } else { Vec::new() };

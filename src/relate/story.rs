@@ -85,6 +85,13 @@ impl Story {
     }
 }
 
+impl Story {
+    /// Articles that carry its words, versions of one page counted once.
+    pub fn copies(&self) -> usize {
+        self.members.iter().filter(|it| it.part != Part::Version).count()
+    }
+}
+
 /// So much of the original makes a copy of an article, changed or added to.
 const COPY: f32 = 0.72;
 /// So much of the shorter article cannot but come from one text.
