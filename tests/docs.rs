@@ -47,7 +47,7 @@ const ITEM: &str = r#"<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid
 </newsItem>"#;
 /// A draft whose quotations are checked.
 const DRAFT: &str = "The minister spoke first: “We do not want a quarrel about a ferry,” Ilse \
-    Brandt said. “We do want quarrels about ferries,” she did not say. “Nobody asked the \
+    Brandt said. “We never wanted any quarrel about a ferry,” she may have said. “Nobody asked the \
     pelicans about any of this,” said a pelican.\n";
 
 /// How a reader of the guide starts the program from a clone.

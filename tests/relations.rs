@@ -195,7 +195,9 @@ fn the_road_of_a_translation() {
     ] {
         assert!(roads.iter().any(|it| it == road), "{road} is not among {roads:#?}");
     }
-    assert_eq!(trace.origins, (1, 1), "{roads:#?}");
+    // The readout; the chancellor, who says it again in May by way of the Tagblatt; and a
+    // blog that names no source.
+    assert_eq!(trace.origins, (1, 3), "{roads:#?}");
 }
 
 fn asked(text: &str) -> Vec<Quoted> {
@@ -214,7 +216,7 @@ fn every_quotation_of_the_archive_is_verbatim() {
         let key = it["key"].as_str().expect("a key");
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(key);
         let Ok(text) = fs::read_to_string(path) else { continue };
-        for check in verify(archive, asked(&text)).expect("a disk").checks {
+        for check in verify(archive, &asked(&text)).expect("a disk").checks {
             let fine = matches!(check.verdict, Verdict::Verbatim | Verdict::TooShort);
             assert!(fine, "{key}: {check:?}");
             seen += usize::from(check.verdict == Verdict::Verbatim);
@@ -228,7 +230,7 @@ fn what_a_draft_says() {
     let cases = [
         ("We do not want a quarrel about a ferry", Verdict::Verbatim),
         ("WE DO NOT want a quarrel … about a ferry", Verdict::Verbatim),
-        ("A berth is a service [of the port] and not a sentiment", Verdict::Altered),
+        ("A berth is a service [of the port] and not a sentiment", Verdict::Verbatim),
         ("We never wanted a quarrel about the ferry", Verdict::Altered),
         ("Pelicans have a better claim to the harbour than trains", Verdict::Absent),
         ("I think that it is what it is and it will be", Verdict::Absent),
@@ -236,7 +238,7 @@ fn what_a_draft_says() {
     ];
     for (text, expected) in cases {
         let quoted = Quoted { text: text.to_owned(), ..Quoted::default() };
-        let found = verify(sample(), vec![quoted]).expect("a disk").checks;
+        let found = verify(sample(), &[quoted]).expect("a disk").checks;
         assert_eq!(found[0].verdict, expected, "{text}: {:?}", found[0].found);
     }
 }

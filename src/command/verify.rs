@@ -58,7 +58,7 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<Outcome, Failure> {
     let archive = open(&args.index, console)?;
     let name = args.file.to_string_lossy();
     let seen = seen(&draft, markup(&name, &draft));
-    let mut checks = verify(&archive, quoted(seen)).map_err(|it| unread(&it))?;
+    let mut checks = verify(&archive, &quoted(&seen)).map_err(|it| unread(&it))?;
     checks.stamp.given = name.into_owned();
     let mut out = if args.json { Console::plain() } else { console.paged() };
     if args.json {
@@ -93,7 +93,7 @@ fn read(path: &Path) -> Result<String, Failure> {
 }
 
 /// The quotations of a draft, in order, with who says them.
-fn quoted(seen: Seen) -> Vec<Quoted> {
+fn quoted(seen: &Seen) -> Vec<Quoted> {
     let text = &seen.text;
     let all: Vec<Token> = tokens(text).collect();
     let marked = quotations(text, &all, &paragraphs(text));

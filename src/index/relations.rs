@@ -101,7 +101,7 @@ pub(super) fn find(
     let rows = Rows::gather(archive, versions)?;
     let known: FxHashMap<(u64, u64), Overlap> =
         before.pairs.iter().map(|it| ((it.a, it.b), it.overlap)).collect();
-    let likely = candidates(&rows.rows, &|emit| rows.marks(emit));
+    let likely = candidates(&rows.known, &|emit| rows.marks(emit));
     let overlaps = overlaps(archive, &rows, &likely, &known)?;
     let mut pairs = pairs(&rows, &likely, overlaps)?;
     pairs.par_sort_unstable_by_key(|it| (it.a, it.b));
@@ -120,7 +120,7 @@ pub(super) fn find(
             story(&numbers, &pairs, &time, &page)
         })
         .collect();
-    stories.sort_unstable_by_key(|it| it.original());
+    stories.sort_unstable_by_key(Story::original);
     Ok(Found { pairs: copies.pairs, stories })
 }
 
@@ -142,7 +142,7 @@ fn pairs(
     let pair = |((a, b), overlap): (&(u32, u32), Overlap)| {
         let (one, other) = (witnesses.get(a), witnesses.get(b));
         let first = one.zip(other).and_then(|(a, b)| earlier(a, b, &overlap));
-        let [x, y] = [a, b].map(|it| rows.rows[*it as usize]);
+        let [x, y] = [a, b].map(|it| rows.known[*it as usize]);
         let kin = x.outlet != 0 && x.outlet == y.outlet;
         let revised = kin && (rows.revised(*a) || rows.revised(*b));
         let version = x.page == y.page || (revised && overlap.share() >= JOINS);

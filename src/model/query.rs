@@ -161,6 +161,9 @@ names! {
     Byline "byline" "who wrote the article",
     Path "path" "where the file stands",
     Id "id" "our id or the input's own",
+    Story "story" "the story of an article, by its id",
+    CopyOf "copy-of" "the copies of an article, by its id",
+    Origins "origins" "most independent origins of the story, as 1 or >1",
     Has "has" "quote, date, outlet, actor, speaker, via, byline, headline or section",
 }
 

@@ -186,12 +186,17 @@ fn slug(name: &str) -> String {
         if letter.is_ascii_alphanumeric() {
             slug.push(letter.to_ascii_lowercase());
         } else if letter.is_alphanumeric() {
-            slug.push_str(&format!("u{:x}", u32::from(letter)));
+            write_hex(&mut slug, letter);
         } else if !slug.ends_with('_') {
             slug.push('_');
         }
     }
     slug
+}
+
+fn write_hex(slug: &mut String, letter: char) {
+    use std::fmt::Write as _;
+    write!(slug, "u{:x}", u32::from(letter)).expect("memory takes all");
 }
 
 fn label(trace: &Trace, end: &End) -> String {

@@ -74,6 +74,7 @@ pub(super) struct Compiler<'a> {
     pub(super) searcher: Searcher,
     pub(super) fields: &'a Fields,
     pub(super) aliases: &'a Aliases,
+    pub(super) archive: &'a Archive,
     pub(super) languages: Vec<String>,
     pub(super) quotes: Vec<Clause>,
     pub(super) sought: Vec<Sought>,
@@ -110,6 +111,7 @@ pub(super) fn compiler(archive: &Archive) -> Compiler<'_> {
         searcher: archive.searcher(),
         fields: archive.fields(),
         aliases: archive.aliases(),
+        archive,
         languages,
         quotes: Vec::new(),
         sought: Vec::new(),
@@ -310,6 +312,9 @@ impl Compiler<'_> {
             },
             FieldName::Has => Some(self.has(what)),
             FieldName::Id => Some(self.id(what)),
+            FieldName::Story | FieldName::CopyOf | FieldName::Origins => {
+                Some(self.related(name, what)?)
+            }
             _ if scope != Scope::Any => self.text(what, scope),
             FieldName::Path => Self::named(fields.path, what)?,
             FieldName::Byline => Self::named(fields.byline, what)?,

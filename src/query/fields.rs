@@ -84,6 +84,9 @@ pub const FIELDS: &[Entry] = &[
     entry(FieldName::Byline, &["author"], Takes::Name),
     entry(FieldName::Path, &["file"], Takes::Name),
     entry(FieldName::Id, &[], Takes::Code),
+    entry(FieldName::Story, &[], Takes::Code),
+    entry(FieldName::CopyOf, &[], Takes::Code),
+    entry(FieldName::Origins, &[], Takes::Number),
     entry(FieldName::Has, &[], Takes::OneOf(PARTS)),
 ];
 

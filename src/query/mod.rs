@@ -20,6 +20,7 @@ mod numbers;
 mod compile;
 mod quote;
 mod explain;
+mod related;
 mod hint;
 mod parts;
 mod highlight;

@@ -6,8 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::index::Archive;
 use crate::model::{
-    Appearance, CreditRole, End, Hop, Link, Proof, Role, Stamp, Standing, Status,
-    StoredArticle, Trace, Verdict,
+    Appearance, CreditRole, End, Hop, Link, Proof, QuoteKind, Role, Stamp, Standing,
+    Status, StoredArticle, Trace, Verdict,
 };
 use crate::relate::diff::said;
 use crate::relate::passage::{Passage, exact};
@@ -51,9 +51,10 @@ pub fn words(archive: &Archive, text: &str) -> tantivy::Result<Trace> {
     let mut trace = Trace { text: text.to_owned(), more, ..Trace::default() };
     let mut numbers = Vec::new();
     for stands in found {
-        let text = match stands.span.is_empty() {
-            true => text.to_owned(),
-            false => stands.span.of(&stands.article.text).to_owned(),
+        let text = if stands.span.is_empty() {
+            text.to_owned()
+        } else {
+            stands.span.of(&stands.article.text).to_owned()
         };
         if is_version(archive, stands.number, &text, &numbers, &trace) {
             continue;
@@ -229,9 +230,9 @@ fn parties(appearance: &Appearance) -> Vec<Party> {
             found.push((credit.party.clone(), Role::Wire, credit.evidence, true));
         }
     }
-    let reposted = appearance.article.credits.iter();
-    let reposted = reposted.filter(|it| it.role == CreditRole::Republication);
-    if let (Some(credit), Some(outlet)) = (reposted.last(), outlet(&appearance.article))
+    let reposted = appearance.article.credits.iter().rev();
+    let mut reposted = reposted.filter(|it| it.role == CreditRole::Republication);
+    if let (Some(credit), Some(outlet)) = (reposted.next(), outlet(&appearance.article))
         && !found.iter().any(|it| it.0 == outlet)
     {
         found.insert(0, (outlet.to_owned(), Role::Republication, credit.evidence, true));
@@ -262,8 +263,9 @@ fn found(all: &[Appearance], party: &str, to: usize, end: &End) -> (End, Proof) 
         one.zip(other).is_some_and(|(a, b)| a > b && a % 100 > 0 && b % 100 > 0)
     };
     // Beyond the nearest source, only its own piece could say otherwise; and of copies of
-    // an article the headlines may differ.
-    let direct = *end == End::Here(to) && own.quote.is_some();
+    // an article the headlines may differ. Indirect speech changes words by its nature.
+    let marked = own.quote.as_ref().is_some_and(|it| it.1.kind != QuoteKind::Indirect);
+    let direct = *end == End::Here(to) && marked;
     let best = theirs.min_by_key(|(at, it)| (later(it), words(it) != words(own), *at));
     match best {
         None => (End::Party(party.to_owned()), Proof::Missing),
@@ -331,15 +333,16 @@ fn roots(count: usize, hops: &[Hop]) -> u64 {
         places.entry(end).or_insert(next);
     }
     let mut parents: Vec<usize> = (0..places.len()).collect();
-    fn root(parents: &[usize], mut at: usize) -> usize {
-        while parents[at] != at {
-            at = parents[at];
-        }
-        at
-    }
     for hop in hops {
         let (a, b) = (root(&parents, places[&hop.from]), root(&parents, places[&hop.to]));
         parents[a.max(b)] = a.min(b);
     }
     (0..parents.len()).filter(|it| parents[*it] == *it).count() as u64
+}
+
+fn root(parents: &[usize], mut at: usize) -> usize {
+    while parents[at] != at {
+        at = parents[at];
+    }
+    at
 }

@@ -51,12 +51,10 @@ pub struct Speaker {
 ///
 /// # Errors
 /// The index cannot be read.
-pub fn verify(archive: &Archive, quoted: Vec<Quoted>) -> tantivy::Result<Checks> {
+pub fn verify(archive: &Archive, quoted: &[Quoted]) -> tantivy::Result<Checks> {
     let begun = Instant::now();
-    let checks: Vec<Check> = quoted
-        .into_par_iter()
-        .map(|it| check(archive, it))
-        .collect::<tantivy::Result<_>>()?;
+    let checks: Vec<Check> =
+        quoted.par_iter().map(|it| check(archive, it)).collect::<tantivy::Result<_>>()?;
     let stamp = Stamp {
         generation: archive.generation(),
         corpus: archive.size(),
@@ -66,7 +64,7 @@ pub fn verify(archive: &Archive, quoted: Vec<Quoted>) -> tantivy::Result<Checks>
     Ok(Checks { stamp, checks, took_ms })
 }
 
-fn check(archive: &Archive, quoted: Quoted) -> tantivy::Result<Check> {
+fn check(archive: &Archive, quoted: &Quoted) -> tantivy::Result<Check> {
     let made = |verdict, found| Check {
         span: quoted.span,
         text: quoted.text.clone(),

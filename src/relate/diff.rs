@@ -60,14 +60,11 @@ fn changes(old: &[(String, Span)], new: &[(String, Span)]) -> Vec<Change> {
     for op in ops {
         let old = hull(&olds, op.old_range());
         let new = hull(&news, op.new_range());
-        match op {
-            DiffOp::Equal { .. } => {
-                changes.extend(old.zip(new).map(|(a, b)| Change::Same(a, b)))
-            }
-            _ => {
-                changes.extend(old.map(Change::Cut));
-                changes.extend(new.map(Change::Added));
-            }
+        if let DiffOp::Equal { .. } = op {
+            changes.extend(old.zip(new).map(|(a, b)| Change::Same(a, b)));
+        } else {
+            changes.extend(old.map(Change::Cut));
+            changes.extend(new.map(Change::Added));
         }
     }
     changes

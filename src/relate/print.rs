@@ -134,7 +134,6 @@ impl Winnow {
 }
 
 /// The upper half of a hash whose bits are spread.
-#[expect(clippy::cast_possible_truncation, reason = "half of the bits are enough")]
 const fn mixed(hash: u64) -> u32 {
     let hash = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     ((hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32) as u32
@@ -146,7 +145,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn text(words: &[u16]) -> String {
-        words.iter().map(|it| format!("w{it} ")).collect()
+        words.iter().map(|it| format!("w{it}")).collect::<Vec<_>>().join(" ")
     }
 
     proptest! {

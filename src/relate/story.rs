@@ -274,7 +274,9 @@ impl Forest {
             groups.entry(self.root(number)).or_default().push(number);
         }
         let mut groups: Vec<Vec<u64>> = groups.into_values().collect();
-        groups.iter_mut().for_each(|it| it.sort_unstable());
+        for group in &mut groups {
+            group.sort_unstable();
+        }
         groups.retain(|it| it.len() > 1);
         groups.sort_unstable();
         groups

@@ -19,7 +19,7 @@ const SOURCES: [&str; 4] = ["wire", "translator", "via", "republisher"];
 
 /// The articles of an index, in order of time.
 pub(super) struct Rows {
-    pub(super) rows: Vec<Row>,
+    pub(super) known: Vec<Row>,
     addresses: Vec<DocAddress>,
     dates: FxHashMap<u64, u64>,
     searcher: Searcher,
@@ -62,7 +62,7 @@ impl Rows {
             segments.map(|it| it.fast_fields().u64(name)).collect()
         };
         Ok(Self {
-            rows: all.iter().map(|it| it.1).collect(),
+            known: all.iter().map(|it| it.1).collect(),
             addresses: all.iter().map(|it| it.2).collect(),
             dates: all.iter().filter_map(|it| Some((it.1.id, it.3?))).collect(),
             marks: column("marks")?,
@@ -83,7 +83,7 @@ impl Rows {
 
     /// Number of the article of a row.
     pub(super) fn id(&self, row: u32) -> u64 {
-        self.rows[row as usize].id
+        self.known[row as usize].id
     }
 
     /// Where it stands.
@@ -115,7 +115,7 @@ impl Rows {
             sources.push(names.collect::<tantivy::Result<Vec<Names>>>()?);
         }
         let witness = |row: u32| {
-            let (address, known) = (self.address(row), self.rows[row as usize]);
+            let (address, known) = (self.address(row), self.known[row as usize]);
             let mut stated = Vec::new();
             for names in &sources[address.segment_ord as usize] {
                 stated.extend(names.all(address.doc_id));
