@@ -11,6 +11,7 @@ use crate::query::{
 };
 
 use super::filters::Unread;
+use super::grouping::Grouping;
 use super::index::{self, IndexArgs};
 use super::locate::{IndexFlag, small_corpus};
 use super::{Console, Failure};
@@ -69,6 +70,10 @@ pub struct Counts {
     /// given by answers, whatever was indexed since.
     #[arg(long, value_name = "CURSOR", conflicts_with = "offset")]
     pub cursor: Option<String>,
+
+    /// How copies and stories are shown and counted.
+    #[command(flatten)]
+    pub grouping: Grouping,
 
     /// Most passages of the text shown of a hit.
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -137,7 +142,7 @@ pub(super) fn request(
         field: field.trim().to_owned(),
         limit: all(counts.facet_limit),
     });
-    Ok(Request {
+    let mut request = Request {
         facets: facets.collect(),
         timeline: counts
             .timeline
@@ -153,7 +158,9 @@ pub(super) fn request(
         all_versions: counts.versions,
         explain: counts.explain,
         ..Request::new(node, given)
-    })
+    };
+    counts.grouping.apply(&mut request);
+    Ok(request)
 }
 
 /// The grain asked for.

@@ -17,6 +17,7 @@ mod sanity;
 mod intake;
 pub mod index;
 pub mod filters;
+pub mod grouping;
 pub mod ask;
 pub mod search;
 pub mod batch;

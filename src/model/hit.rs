@@ -236,6 +236,8 @@ pub struct Results {
     pub facets: Vec<Facet>,
     /// Counts over time.
     pub timeline: Option<Timeline>,
+    /// Totals, facets and timeline count stories; else articles.
+    pub by_story: bool,
     /// How much matched.
     pub matched: Matched,
     /// Where the hits behind the last one begin, if there are more.

@@ -183,6 +183,7 @@ pub(super) fn results() -> Results {
         last: 2,
         shown: hits.len(),
         cursor: None,
+        by_story: false,
         stamp: stamp(),
         matched: Matched { articles: 12, quotes: 2 },
         facets: vec![Facet {

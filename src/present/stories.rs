@@ -57,7 +57,7 @@ pub fn pairs(pairs: &[CopyRow], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn stories(count: u64) -> String {
+pub(super) fn stories(count: u64) -> String {
     if count == 1 { "1 story".to_owned() } else { format!("{} stories", grouped(count)) }
 }
 

@@ -159,7 +159,11 @@ impl Page<'_> {
 
     /// `31 articles, 88 quotes · ferry AND strike · 4 ms · gen-…`.
     pub(super) fn closing(&mut self, results: &Results) -> io::Result<()> {
-        let mut found = plural(results.matched.articles, "article");
+        let mut found = if results.by_story {
+            super::stories::stories(results.matched.articles)
+        } else {
+            plural(results.matched.articles, "article")
+        };
         if results.matched.quotes > 0 {
             found = format!("{found}, {}", plural(results.matched.quotes, "quote"));
         }

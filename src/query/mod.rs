@@ -28,6 +28,7 @@ mod hits;
 mod facet;
 mod versions;
 mod generations;
+mod group;
 pub mod cursor;
 mod proximity;
 mod rank;
@@ -40,6 +41,7 @@ pub mod trace;
 
 pub use error::QueryError;
 pub use facet::facet_names;
+pub use group::{Face, Group};
 pub use quotes::quotes;
 pub use request::{
     FacetRequest, Period, Request, Sample, SearchError, Sort, TimelineRequest,

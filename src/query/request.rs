@@ -4,6 +4,7 @@
 use crate::model::query::Node;
 
 use super::QueryError;
+use super::group::{Face, Group};
 
 /// Why a search has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -124,6 +125,12 @@ pub struct Request {
     pub all_versions: bool,
     /// How the query was read, and why each hit scores what it scores.
     pub explain: bool,
+    /// One row for all of a group.
+    pub group: Option<Group>,
+    /// Which of its articles is the row.
+    pub face: Face,
+    /// Totals, facets and timeline count stories.
+    pub count_groups: bool,
 }
 
 impl Request {
@@ -145,6 +152,9 @@ impl Request {
             count_only: false,
             all_versions: false,
             explain: false,
+            group: None,
+            face: Face::First,
+            count_groups: false,
         }
     }
 }

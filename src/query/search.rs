@@ -10,9 +10,11 @@ use crate::index::Archive;
 use crate::model::query::{Node, What};
 use crate::model::{Hit, Matched, Results, Stamp};
 
+use super::clause::Clause;
 use super::compile::{Compiled, compile};
 use super::cursor;
 use super::generations::without_known;
+use super::group::{Group, one_each};
 use super::parts::parts;
 use super::rank::ranked;
 use super::request::{Request, SearchError, TimelineRequest};
@@ -43,20 +45,24 @@ pub fn find<'a>(
 ) -> Result<Found<'a>, SearchError> {
     let begun = Instant::now();
     let searcher = archive.searcher();
-    let compiled = asked(archive, &searcher, request)?;
+    let (compiled, counted) = asked(archive, &searcher, request)?;
     let offset = cursor::offset(archive, request)?;
-    let articles = searcher.search(&*compiled.articles, &Count)? as u64;
+    let articles = searcher.search(&*counted, &Count)? as u64;
+    let rows = match request.group {
+        Some(_) => searcher.search(&*compiled.articles, &Count)? as u64,
+        None => articles,
+    };
     let ranked = if request.count_only {
         Vec::new()
     } else {
         ranked(archive, &searcher, &compiled, offset, request)?
     };
-    let facets = facet::facets(archive, &searcher, &*compiled.articles, request)?;
+    let facets = facet::facets(archive, &searcher, &*counted, request)?;
     let timeline = match request.timeline {
         Some(TimelineRequest { period, share }) => {
             let all = if share { Some(everything(archive, request)?) } else { None };
-            let all = all.as_ref().map(|it| &*it.articles);
-            Some(facet::timeline(&searcher, &*compiled.articles, all, period)?)
+            let all = all.as_deref();
+            Some(facet::timeline(&searcher, &*counted, all, period)?)
         }
         None => None,
     };
@@ -78,8 +84,9 @@ pub fn find<'a>(
         shown: ranked.len(),
         facets,
         timeline,
+        by_story: request.count_groups,
         matched: Matched { articles, quotes },
-        cursor: cursor::next(archive, request, last, articles),
+        cursor: cursor::next(archive, request, last, rows),
         took_ms: 0,
         hints,
     };
@@ -137,11 +144,12 @@ impl Found<'_> {
 }
 
 /// All articles that a request could have found.
-fn everything(archive: &Archive, request: &Request) -> Result<Compiled, SearchError> {
+fn everything(archive: &Archive, request: &Request) -> Result<Clause, SearchError> {
     let query = Node::new(request.query.span, What::All);
-    let all_versions = request.all_versions;
-    let request = Request { all_versions, ..Request::new(query, "*") };
-    asked(archive, &archive.searcher(), &request)
+    let Request { all_versions, count_groups, face, .. } = *request;
+    let request =
+        Request { all_versions, count_groups, face, ..Request::new(query, "*") };
+    asked(archive, &archive.searcher(), &request).map(|it| it.1)
 }
 
 /// The query of a request, ready to run.
@@ -149,7 +157,7 @@ fn asked(
     archive: &Archive,
     searcher: &Searcher,
     request: &Request,
-) -> Result<Compiled, SearchError> {
+) -> Result<(Compiled, Clause), SearchError> {
     let mut compiled = compile(&request.query, archive)?;
     if let Some(generation) = &request.new_since {
         compiled.articles = without_known(compiled.articles, archive, generation)?;
@@ -157,7 +165,15 @@ fn asked(
     if !request.all_versions {
         compiled.articles = newest(compiled.articles, archive, searcher)?;
     }
-    Ok(compiled)
+    let mut counted = compiled.articles.box_clone();
+    if let Some(group) = request.group {
+        let (all, face) = (compiled.articles, request.face);
+        compiled.articles = one_each(all, archive, searcher, group, face)?;
+    }
+    if request.count_groups {
+        counted = one_each(counted, archive, searcher, Group::Stories, request.face)?;
+    }
+    Ok((compiled, counted))
 }
 
 /// Ids alone, best first, for measuring: the input's own where it gave one.
@@ -169,7 +185,7 @@ pub fn ranked_ids(
     request: &Request,
 ) -> Result<Vec<String>, SearchError> {
     let searcher = archive.searcher();
-    let compiled = asked(archive, &searcher, request)?;
+    let (compiled, _) = asked(archive, &searcher, request)?;
     let offset = cursor::offset(archive, request)?;
     let ranked = ranked(archive, &searcher, &compiled, offset, request)?;
     let mut ids = Vec::with_capacity(ranked.len());

@@ -56,10 +56,10 @@ pub fn hit(
 pub fn end(results: &Results, _: &Options, out: &mut dyn Write) -> io::Result<()> {
     let mut buffer = Vec::new();
     for it in &results.facets {
-        super::line(&mut buffer, &facet(it));
+        super::line(&mut buffer, &facet(it, counting(results)));
     }
     if let Some(it) = &results.timeline {
-        super::line(&mut buffer, &timeline(it));
+        super::line(&mut buffer, &timeline(it, counting(results)));
     }
     super::line(&mut buffer, &summary(results));
     out.write_all(&buffer)
@@ -94,11 +94,16 @@ fn reading(parts: &[Reading]) -> serde_json::Value {
     json!({ "type": "reading", "parts": parts.iter().map(part).collect::<Vec<_>>() })
 }
 
-fn facet(facet: &Facet) -> serde_json::Value {
+/// What totals, facets and timeline count.
+const fn counting(results: &Results) -> &'static str {
+    if results.by_story { "stories" } else { "articles" }
+}
+
+fn facet(facet: &Facet, counting: &str) -> serde_json::Value {
     let mut message = json!({
         "type": "facet",
         "field": facet.field,
-        "counting": "articles",
+        "counting": counting,
         "buckets": facet.buckets,
         "other": facet.other,
     });
@@ -108,11 +113,11 @@ fn facet(facet: &Facet) -> serde_json::Value {
     message
 }
 
-fn timeline(timeline: &Timeline) -> serde_json::Value {
+fn timeline(timeline: &Timeline, counting: &str) -> serde_json::Value {
     let mut message = json!({
         "type": "timeline",
         "by": timeline.by,
-        "counting": "articles",
+        "counting": counting,
         "buckets": timeline.buckets,
         "undated": timeline.undated,
     });
@@ -126,7 +131,7 @@ fn summary(results: &Results) -> serde_json::Value {
     json!({
         "type": "summary",
         "matched": {
-            "articles": results.matched.articles,
+            counting(results): results.matched.articles,
             "quotes": results.matched.quotes,
         },
         "cursor": results.cursor,
