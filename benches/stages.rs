@@ -98,6 +98,7 @@ fn entry(article: &Article, round: usize) -> Entry {
     Entry {
         id: document::id(&article),
         annotations: annotate(&article, Lexicon::builtin()),
+        marks: Vec::new(),
         fingerprint: relate::fingerprint(&article.text),
         places: Vec::new(),
         page: None,

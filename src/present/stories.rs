@@ -61,6 +61,14 @@ pub(super) fn stories(count: u64) -> String {
     if count == 1 { "1 story".to_owned() } else { format!("{} stories", grouped(count)) }
 }
 
+/// What is said of who had the words first: nobody knows where it has no date.
+pub(super) fn earliest(article: &StoredArticle) -> &'static str {
+    match article.published {
+        Some(_) => "earliest in this archive",
+        None => "first in this archive as far as can be told",
+    }
+}
+
 pub(super) fn percent(share: f32) -> String {
     format!("{:.0} %", share * 100.0)
 }
@@ -98,7 +106,7 @@ impl Page<'_> {
 
     fn member(&mut self, member: &StoryArticle, margin: &Margin) -> io::Result<()> {
         let word = match member.role {
-            "original" => "earliest in this archive".to_owned(),
+            "original" => earliest(&member.article).to_owned(),
             "copy" => format!("copy, {}", percent(member.overlap)),
             "partial" => format!("partial copy, {}", percent(member.overlap)),
             role => role.to_owned(),

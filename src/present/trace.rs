@@ -138,7 +138,7 @@ impl Page<'_> {
             article.id = format!("{}#{n}", article.id);
         }
         let word = match it.standing {
-            Standing::First => "earliest in this archive",
+            Standing::First => stories::earliest(&it.article),
             Standing::Copy => "",
             Standing::Variant if trace.appearances[0].quote.is_none() => "",
             Standing::Variant => "other words",

@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn quoting_one_speech_is_no_copying() {
-        let quoted = |own: &str| format!("{} “{FERRY}” The sea was calm.", own.repeat(4));
+        let quoted = |own: &str| format!("{} “{FERRY}” The sea was calm.", own.repeat(6));
         let one =
             quoted("On Tuesday the minister read a statement to a room of chairs. ");
         let other = quoted("Nine people heard this from a minister, of whom one slept. ");

@@ -297,7 +297,17 @@ mod tests {
     fn boilerplate_of_an_outlet_does_not_count() {
         let tails: Vec<Vec<u32>> = (1..7_u32)
             .map(|it| {
-                [&[7, 8, 9], &[it * 100, it * 100 + 1, it * 100 + 2, it, 99][..]].concat()
+                [
+                        &[7, 8, 9],
+                        &[
+                            it * 100,
+                            it * 100 + 1,
+                            it * 100 + 2,
+                            it * 100 + 3,
+                            it * 100 + 4,
+                        ][..],
+                    ]
+                    .concat()
             })
             .collect();
         let same: Vec<(u64, &[u32])> = tails.iter().map(|it| (1, &it[..])).collect();

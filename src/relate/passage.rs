@@ -12,7 +12,7 @@ use super::print::each_word;
 /// Cells of the table that finds the nearest passage; beyond it only runs are looked for.
 const CELLS: usize = 4 << 20;
 /// What a word that fits is worth, against one that does not.
-const FITS: i32 = 2;
+const FITS: i32 = 3;
 const DIFFERS: i32 = -1;
 
 /// The words of a text with their places.

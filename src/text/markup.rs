@@ -23,6 +23,8 @@ pub struct Seen {
     pub text: String,
     /// Where bytes of `text` stand in the file: pairs of both, in order.
     places: Vec<(usize, usize)>,
+    /// Bytes of the file: what was put in at its end stands there.
+    length: usize,
     /// Passages set apart as quoted without marks, in `text`.
     pub set_apart: Vec<Span>,
 }
@@ -40,7 +42,8 @@ impl Seen {
         let start = at(span.start);
         // The end belongs to the last letter, not to a tag that follows it.
         let last = span.end.saturating_sub(1).max(span.start);
-        Span::new(start, (at(last) + (span.end - last)).max(start))
+        let end = at(last) + (span.end - last);
+        Span::new(start.min(self.length), end.max(start).min(self.length))
     }
 
     fn push(&mut self, part: &str, file: usize) {
@@ -81,8 +84,8 @@ pub fn markup(name: &str, text: &str) -> Markup {
 pub fn seen(file: &str, markup: Markup) -> Seen {
     match markup {
         Markup::Plain => {
-            let places = vec![(0, 0)];
-            Seen { text: file.to_owned(), places, set_apart: Vec::new() }
+            let (places, length) = (vec![(0, 0)], file.len());
+            Seen { text: file.to_owned(), places, length, set_apart: Vec::new() }
         }
         Markup::Markdown => markdown(file),
         Markup::Html => html(file),
@@ -110,7 +113,7 @@ const BLOCKS: [&str; 16] = [
 ];
 
 fn html(file: &str) -> Seen {
-    let mut seen = Seen::default();
+    let mut seen = Seen { length: file.len(), ..Seen::default() };
     let mut quoted: Option<usize> = None;
     let mut at = 0;
     while at < file.len() {
@@ -205,7 +208,7 @@ fn entity(rest: &str) -> Option<(char, usize)> {
 }
 
 fn markdown(file: &str) -> Seen {
-    let mut seen = Seen::default();
+    let mut seen = Seen { length: file.len(), ..Seen::default() };
     let mut quoted: Option<usize> = None;
     let mut at = 0;
     for line in file.split_inclusive('\n') {
