@@ -77,9 +77,12 @@ fn run(guide: &str) {
     // trycmd runs a guide in the folder of its name that ends in `.in`.
     let here = folder.path().join("guide.in");
     copy_folder(&root().join("corpus"), &here.join("corpus"));
-    for (name, text) in
-        [("questions.txt", QUESTIONS), ("table.csv", TABLE), ("item.xml", ITEM)]
-    {
+    for (name, text) in [
+        ("questions.txt", QUESTIONS),
+        ("table.csv", TABLE),
+        ("item.xml", ITEM),
+        ("draft.md", DRAFT),
+    ] {
         fs::write(here.join(name), text).expect("a file");
     }
     fs::copy(root().join("tests/pages/ferry.html"), here.join("ferry.html"))

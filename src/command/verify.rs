@@ -85,7 +85,7 @@ fn read(path: &Path) -> Result<String, Failure> {
     if bytes.is_empty() {
         return Ok(String::new());
     }
-    let (text, _) = document::decode(bytes).map_err(|refusal| {
+    let (text, _) = document::decode(bytes, None).map_err(|refusal| {
         Failure::new(format!("`{}` {}", path.display(), refusal.reason))
             .hint(refusal.hint)
     })?;
