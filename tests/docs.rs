@@ -87,7 +87,6 @@ fn run(guide: &str) {
     }
     fs::copy(root().join("tests/pages/ferry.html"), here.join("ferry.html"))
         .expect("a page");
-    fs::write(here.join("draft.md"), DRAFT).expect("a file");
 
     let cases = trycmd::TestCases::new();
     cases.register_bin("morgue", Path::new(env!("CARGO_BIN_EXE_morgue")));

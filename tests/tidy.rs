@@ -31,7 +31,8 @@ const TABLES: &[Table] = &[
         begins: "pub const FORMATTERS",
         helpers: &[
             "chain", "style", "sanitize", "page", "passage", "table", "offsets", "show",
-            "status", "samples", "quotes", "tally", "fill", "marks", "explain", "spark", "stories", "diff", "verify", "trace", "graph",
+            "status", "samples", "quotes", "tally", "fill", "marks", "explain", "spark",
+            "stories", "diff", "verify", "trace", "graph",
         ],
     },
     Table {

@@ -5,9 +5,10 @@ use clap::Args;
 
 use crate::model::Date;
 use crate::present::{Options, json, stories as people};
-use crate::query::{Request, date, parse_at, stories};
+use crate::query::{Request, date, parse_in, stories};
 
 use super::ask::{Counted, open, parse_day, pointed, unanswered};
+use super::config;
 use super::filters::Filters;
 use super::locate::IndexFlag;
 use super::{Console, Failure, Outcome};
@@ -60,9 +61,11 @@ pub struct StoriesArgs {
 /// When the query cannot be read, there is no index, or it cannot be searched.
 pub fn run(args: &StoriesArgs, console: &Console) -> Result<Outcome, Failure> {
     let now = args.now.unwrap_or_else(date::today);
-    let given = args.filters.whole(&args.query.join(" "), now)?;
+    let words = args.query.join(" ");
+    let context = config::context(&words, now, &args.index)?;
+    let given = args.filters.whole(&words, &context)?;
     let given = if given.trim().is_empty() { "*" } else { given.trim() };
-    let node = parse_at(given, now).map_err(|error| pointed(&error, given))?;
+    let node = parse_in(given, &context).map_err(|error| pointed(&error, given))?;
     let request = Request {
         limit: args.counted.limit(),
         offset: args.counted.offset,

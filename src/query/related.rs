@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use crate::model::query::{FieldName, Range, What};
 
+use super::SearchError;
 use super::clause::{Clause, filter, nothing, without};
 use super::compile::Compiler;
 use super::numbers::{NumberQuery, Numbers};
-use super::search::SearchError;
 
 impl Compiler<'_> {
     /// The articles that `story:`, `copy-of:` or `origins:` asks for.

@@ -14,7 +14,8 @@ use crate::relate::story::Story;
 use super::clause::{filter, keyword};
 use super::compile::compile;
 use super::numbers::NumberCollector;
-use super::search::{Request, SearchError, hints, stamp};
+use super::search::{hints, stamp};
+use super::{Request, SearchError};
 
 /// The stories of more than one article in which some article answers, largest first.
 ///

@@ -10,7 +10,7 @@ use crate::present::Options;
 use crate::present::diff::Compared;
 
 use super::quote::DateJson;
-use super::search::begin;
+use super::search::opening;
 
 /// Writes `begin`, a `story` each, `summary`.
 ///
@@ -18,7 +18,7 @@ use super::search::begin;
 /// When the writer fails.
 pub fn write(results: &StoryResults, _: &Options, out: &mut dyn Write) -> io::Result<()> {
     let mut buffer = Vec::new();
-    super::line(&mut buffer, &begin(&results.stamp));
+    super::line(&mut buffer, &opening(&results.stamp));
     for story in &results.stories {
         let articles: Vec<Value> = story
             .articles

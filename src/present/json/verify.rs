@@ -9,7 +9,7 @@ use crate::model::{Checks, Found, Verdict};
 use crate::present::offsets::Offsets;
 
 use super::quote::{QuoteJson, Text};
-use super::search::begin;
+use super::search::opening;
 use super::stories::{changes, place};
 
 /// Writes every message.
@@ -18,7 +18,7 @@ use super::stories::{changes, place};
 /// When the writer fails.
 pub fn write(checks: &Checks, draft: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut buffer = Vec::new();
-    super::line(&mut buffer, &begin(&checks.stamp));
+    super::line(&mut buffer, &opening(&checks.stamp));
     let offsets = Offsets::new(draft);
     for check in &checks.checks {
         let [start, end] = offsets.span(check.span);

@@ -161,6 +161,7 @@ fn entry((n, doc): (usize, &Doc)) -> Entry {
             ..Annotations::default()
         },
         fingerprint: n as u64,
+        marks: Vec::new(),
         page: None,
         places: vec![place],
     }
