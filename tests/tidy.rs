@@ -41,8 +41,8 @@ const TABLES: &[Table] = &[
         begins: "pub enum Command",
         helpers: &[
             "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
-            "filters", "batch", "ask", "roots", "config", "choice", "closing", "intake",
-            "sanity",
+            "filters", "grouping", "batch", "ask", "roots", "config", "choice",
+            "closing", "intake", "sanity",
         ],
     },
     Table {

@@ -3,7 +3,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::query::{Face, Group, Request};
+use crate::query::{Counting, Face, Group, Request};
 
 /// How copies and stories are shown and counted.
 #[derive(Clone, Copy, Debug, Args)]
@@ -62,6 +62,9 @@ impl Grouping {
             Shown::Longest => Face::Longest,
             Shown::Newest => Face::Newest,
         };
-        request.count_groups = self.counting == Count::Stories;
+        request.counting = match self.counting {
+            Count::Articles => Counting::Articles,
+            Count::Stories => Counting::Stories,
+        };
     }
 }

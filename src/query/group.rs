@@ -22,6 +22,16 @@ pub enum Group {
     Stories,
 }
 
+/// What totals, facets and timeline count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counting {
+    /// Every article.
+    #[default]
+    Articles,
+    /// Articles of one story once.
+    Stories,
+}
+
 /// Which of the articles found is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Face {

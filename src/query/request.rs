@@ -4,7 +4,7 @@
 use crate::model::query::Node;
 
 use super::QueryError;
-use super::group::{Face, Group};
+use super::group::{Counting, Face, Group};
 
 /// Why a search has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -129,8 +129,8 @@ pub struct Request {
     pub group: Option<Group>,
     /// Which of its articles is the row.
     pub face: Face,
-    /// Totals, facets and timeline count stories.
-    pub count_groups: bool,
+    /// What totals, facets and timeline count.
+    pub counting: Counting,
 }
 
 impl Request {
@@ -154,7 +154,7 @@ impl Request {
             explain: false,
             group: None,
             face: Face::First,
-            count_groups: false,
+            counting: Counting::Articles,
         }
     }
 }

@@ -14,7 +14,7 @@ use super::clause::Clause;
 use super::compile::{Compiled, compile};
 use super::cursor;
 use super::generations::without_known;
-use super::group::{Group, one_each};
+use super::group::{Counting, Group, one_each};
 use super::parts::parts;
 use super::rank::ranked;
 use super::request::{Request, SearchError, TimelineRequest};
@@ -84,7 +84,7 @@ pub fn find<'a>(
         shown: ranked.len(),
         facets,
         timeline,
-        by_story: request.count_groups,
+        by_story: request.counting == Counting::Stories,
         matched: Matched { articles, quotes },
         cursor: cursor::next(archive, request, last, rows),
         took_ms: 0,
@@ -146,9 +146,8 @@ impl Found<'_> {
 /// All articles that a request could have found.
 fn everything(archive: &Archive, request: &Request) -> Result<Clause, SearchError> {
     let query = Node::new(request.query.span, What::All);
-    let Request { all_versions, count_groups, face, .. } = *request;
-    let request =
-        Request { all_versions, count_groups, face, ..Request::new(query, "*") };
+    let Request { all_versions, face, counting, .. } = *request;
+    let request = Request { all_versions, face, counting, ..Request::new(query, "*") };
     asked(archive, &archive.searcher(), &request).map(|it| it.1)
 }
 
@@ -170,7 +169,7 @@ fn asked(
         let (all, face) = (compiled.articles, request.face);
         compiled.articles = one_each(all, archive, searcher, group, face)?;
     }
-    if request.count_groups {
+    if request.counting == Counting::Stories {
         counted = one_each(counted, archive, searcher, Group::Stories, request.face)?;
     }
     Ok((compiled, counted))
