@@ -101,6 +101,8 @@ pub struct Hit {
     pub copies: usize,
     /// Independent origins, least and most.
     pub origins: (usize, usize),
+    /// Outlets that carry its story, where hits are grouped.
+    pub outlets: Option<usize>,
     /// Which version of its page it is, from 1, and of how many.
     pub versions: (usize, usize),
     /// What its score is made of, most first, where that was asked.

@@ -98,7 +98,7 @@ impl Page<'_> {
         pieces
     }
 
-    /// `Fox News · 15 Apr 2024 (declared) · a3f9… · 3 copies`.
+    /// `Fox News · 15 Apr 2024 (declared) · a3f9… · 3 copies, 1 origin`.
     fn facts(&self, hit: &Hit) -> Vec<Piece> {
         let outlet = outlet(&hit.article);
         let mut facts = vec![Piece::new(Label::Outlet, self.screen.clean(outlet))];
@@ -113,7 +113,7 @@ impl Page<'_> {
         ));
         fact(hit.article.id.clone());
         if hit.copies > 1 {
-            fact(format!("{} copies", hit.copies));
+            fact(spread(hit));
         }
         match hit.versions {
             (_, 1) => {}
@@ -194,6 +194,20 @@ pub fn plural(count: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
+/// `3 copies, 1 to 2 origins`; of a group `copied in 3 outlets, 1 origin`.
+fn spread(hit: &Hit) -> String {
+    let origins = match hit.origins {
+        (least, most) if least == most => plural(most as u64, "origin"),
+        (least, most) => format!("{least} to {most} origins"),
+    };
+    match hit.outlets {
+        Some(outlets) => {
+            format!("copied in {}, {origins}", plural(outlets as u64, "outlet"))
+        }
+        None => format!("{} copies, {origins}", hit.copies),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,7 +233,7 @@ mod tests {
             Screen::default(),
             &expect![[r#"
                 1  *Ferry* to stay in port
-                   The Lantern · 15 Apr 2024 (declared) · 0123456789abcdef · 2 copies
+                   The Lantern · 15 Apr 2024 (declared) · 0123456789abcdef · 2 copies, 1 origin
                    “No *ferry* will sail before Monday,” Ana Bell told Harbour Radio. The
                    *café* …
                    │ Ana Bell (Harbour Radio via The Lantern): “No *ferry* will sail before
@@ -281,7 +295,7 @@ mod tests {
               café          7  the word
 
             1  *Ferry* to stay in port
-               The Lantern · 15 Apr 2024 (declared) · 0123456789abcdef · 2 copies
+               The Lantern · 15 Apr 2024 (declared) · 0123456789abcdef · 2 copies, 1 origin
                7.50 = 6.25 ferry in the headline + 1.25 ferry (stem ferri) in the text
                “No *ferry* will sail before Monday,” Ana Bell told Harbour Radio. The
                *café* …
@@ -302,7 +316,7 @@ mod tests {
                 1  *Ferry* to stay in port
                    The Lantern ·
                    15 Apr 2024 (declared) ·
-                   0123456789abcdef · 2 copies
+                   0123456789abcdef · 2 copies, 1 origin
                    “No *ferry* will sail before Monday,”
                    Ana Bell told Harbour Radio. The
                    *café* …
@@ -345,7 +359,7 @@ mod tests {
         let screen = Screen { colour: true, hyperlinks: true, ..Screen::default() };
         expect![[r#"
             ^[2m1^[0m  ^[1m^[31m^]8;;https://lantern.example/ferry^\Ferry^]8;;^\^[0m ^[1m^]8;;https://lantern.example/ferry^\to stay in port^]8;;^\^[0m
-               ^[36mThe Lantern^[0m^[2m · 15 Apr 2024 (declared) · 0123456789abcdef · 2 copies^[0m
+               ^[36mThe Lantern^[0m^[2m · 15 Apr 2024 (declared) · 0123456789abcdef · 2 copies, 1 origin^[0m
                “No ^[1m^[31mferry^[0m will sail before Monday,” Ana Bell told Harbour Radio. The ^[1m^[31mcafé^[0m^[2m …^[0m
             ^[2m   │^[0m ^[1mAna Bell^[0m ^[2m(Harbour Radio via The Lantern)^[0m: ^[32m“No^[0m ^[1m^[31mferry^[0m ^[32mwill sail before^[0m
             ^[2m   │^[0m ^[32mMonday”^[0m

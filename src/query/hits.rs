@@ -1,19 +1,23 @@
 //! What is shown of one article that answers: passages, the quotes that matter, and how
 //! many copies the archive holds? It neither ranks nor prints.
 
+use std::sync::Arc;
+
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Score, Searcher, Term};
 
 use crate::index::Archive;
+use crate::index::counting::ValueCounts;
 use crate::model::{Hit, Quote, Snippet, Span};
+use crate::relate::story::Story;
 
 use super::clause::{Clause, all_without, filter, keyword, union};
 use super::compile::Compiled;
 use super::explain::why;
 use super::highlight::{Mark, merged, snippets, text_marks};
-use super::numbers::NumberCollector;
+use super::numbers::{NumberCollector, NumberQuery, Numbers};
 use super::request::{Request, SearchError};
 
 /// One hit; nothing where the stored article cannot be read.
@@ -60,6 +64,12 @@ pub(super) fn hit(
     };
     let count = |it: u64| usize::try_from(it).unwrap_or(usize::MAX);
     let (copies, origins) = (copies.max(told), (count(origins.0), count(origins.1)));
+    let outlets = match archive.stories().of_article(number) {
+        Some(story) if request.group.is_some() => {
+            Some(outlets(archive, searcher, story)?)
+        }
+        _ => None,
+    };
     let scored = request.explain && score > 0.0;
     let why =
         if scored { why(archive, searcher, compiled, address)? } else { Vec::new() };
@@ -72,9 +82,22 @@ pub(super) fn hit(
         quotes,
         copies,
         origins,
+        outlets,
         versions,
         why,
     }))
+}
+
+/// How many outlets carry a story.
+fn outlets(
+    archive: &Archive,
+    searcher: &Searcher,
+    story: &Story,
+) -> tantivy::Result<usize> {
+    let numbers: Numbers = story.members.iter().map(|it| (it.number, 0.0)).collect();
+    let (numbers, fields) = (Arc::new(numbers), *archive.fields());
+    let members = NumberQuery { numbers, fields, kind: "article" };
+    Ok(searcher.search(&members, &ValueCounts::of("outlet"))?.len().max(1))
 }
 
 /// The quotes of an article that satisfy the quote part of the query, by place.

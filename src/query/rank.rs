@@ -45,7 +45,7 @@ pub(super) fn ranked(
     }
     let limit = request.limit.min(most);
     let top = TopDocs::with_limit(limit).and_offset(offset);
-    let by_id = (SortByString::for_field("id"), Order::Asc);
+    let by_id = (SortByStaticFastValue::<u64>::for_field("number"), Order::Asc);
     let date = || SortByStaticFastValue::<u64>::for_field("date");
     let order = match request.sort {
         Sort::Relevance => {
@@ -81,7 +81,7 @@ fn best(
     } else {
         (offset, limit)
     };
-    let by_id = (SortByString::for_field("id"), Order::Asc);
+    let by_id = (SortByStaticFastValue::<u64>::for_field("number"), Order::Asc);
     let top = TopDocs::with_limit(wanted.min(most(archive))).and_offset(skipped);
     let collector = top.order_by((SortBySimilarityScore, by_id));
     let query = &*compiled.articles;
