@@ -10,6 +10,7 @@ use crate::extract::lexicon::Lexicon;
 use crate::extract::press::OutletMention;
 use crate::extract::reading::Reading;
 use crate::extract::relay::relays;
+use crate::extract::setting;
 use crate::extract::source::Resolved;
 use crate::extract::statement::{Standing, Statement};
 use crate::extract::sure;
@@ -313,7 +314,7 @@ impl<'a, 'b> Chains<'a, 'b> {
             return Status::Stated;
         }
         let Some(source) = source else { return Status::Stated };
-        if self.is_habit(statement) {
+        if setting::is_of_its_own(self.reading, statement) {
             return Status::Stated;
         }
         let key = &source.source.name;
@@ -335,23 +336,6 @@ impl<'a, 'b> Chains<'a, 'b> {
             own.relays.clone_from(&last.stated.relays);
         }
         Status::Assumed
-    }
-
-    /// "Bell has repeatedly called for it": not said on the occasion spoken of before.
-    fn is_habit(&self, statement: &Statement) -> bool {
-        let Some(cue) = &statement.cue else { return false };
-        (cue.start.saturating_sub(3)..cue.start).any(|it| {
-            matches!(
-                self.reading.word(it),
-                "repeatedly"
-                    | "often"
-                    | "long"
-                    | "always"
-                    | "frequently"
-                    | "previously"
-                    | "regularly"
-            )
-        })
     }
 
     fn assemble(&self, source: Option<&Resolved>, own: Stated, status: Status) -> Chain {

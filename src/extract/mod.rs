@@ -15,6 +15,7 @@ mod source;
 mod venue;
 mod press;
 mod relay;
+mod setting;
 mod sure;
 mod tail;
 mod chain;

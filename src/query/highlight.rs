@@ -214,6 +214,9 @@ fn widened(text: &str, core: Span, body: Span, starts: &[usize]) -> Span {
     } else {
         space_after(text, core.end + REACH / 2, body)
     };
+    // Where the only space near is inside the match, or behind it, the match is the border.
+    let start = start.min(core.start).max(body.start);
+    let end = end.max(core.end).max(start);
     let start = with_opening_mark(text, start, body);
     let shown = &text[start..end];
     let lead = shown.len() - shown.trim_start().len();

@@ -160,6 +160,18 @@ fn what_carries_over() {
 }
 
 #[test]
+fn what_has_a_setting_of_its_own_carries_nothing() {
+    check(
+        "Ana Bell wrote on X that the pier was old.\n\n“It is not safe,” Bell told reporters on Monday.",
+        &["Ana Bell > Ana Bell (post)", "Ana Bell"],
+    );
+    check(
+        "Ana Bell wrote on X that the pier was old.\n\nSpeaking beside the wall, Bell said the pier was not safe.",
+        &["Ana Bell > Ana Bell (post)", "Ana Bell"],
+    );
+}
+
+#[test]
 fn a_cue_is_no_venue() {
     check(
         "The decree was signed on Monday, in what critics call “a hurry that nobody ordered.”",

@@ -69,3 +69,17 @@ fn a_party_is_found_by_each_of_its_names() {
         assert_eq!(matched, found, "{query}");
     }
 }
+
+#[test]
+fn a_long_line_without_spaces_has_a_passage() {
+    let long = format!("核心\n\n{}", "，".repeat(300));
+    let body = ["A headline", &long].join("\n\n");
+    let (_folder, archive) = build(&[("a", "CNN", "2024", "A headline", &body)]);
+    for query in ["*", "核心", "headline"] {
+        let results = search(&archive, &request(query)).unwrap();
+        assert_eq!(results.hits.len(), 1, "{query}");
+        for snippet in &results.hits[0].snippets {
+            assert!(snippet.span.end <= results.hits[0].article.text.len());
+        }
+    }
+}

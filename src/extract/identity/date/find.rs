@@ -269,6 +269,11 @@ fn month_first(tokens: &[Token<'_>], at: usize, month: u8) -> Option<Day> {
         let (year, end) = year?;
         return made(year, u32::from(month), day).map(|date| Day { date, or: None, end });
     }
+    // "31 February 2024": a day that no calendar has makes no month of it.
+    let day = at.checked_sub(1).and_then(|it| tokens[it].number(1..=2));
+    if day.is_some() {
+        return None;
+    }
     let (year, end) = year_behind(tokens, at + 1)?;
     made(year, u32::from(month), 0).map(|date| Day { date, or: None, end })
 }
