@@ -61,11 +61,27 @@ pub(super) fn stories(count: u64) -> String {
     if count == 1 { "1 story".to_owned() } else { format!("{} stories", grouped(count)) }
 }
 
-/// What is said of who had the words first: nobody knows where it has no date.
-pub(super) fn earliest(article: &StoredArticle) -> &'static str {
-    match article.published {
-        Some(_) => "earliest in this archive",
-        None => "first in this archive as far as can be told",
+/// What is said of who had the words first beside the others who have them: nobody knows
+/// where it has no date, and where another has none, or the same day.
+pub(super) fn earliest<'a>(
+    article: &StoredArticle,
+    others: impl Iterator<Item = &'a StoredArticle>,
+) -> &'static str {
+    let day = |it: &StoredArticle| {
+        it.published.filter(|it| it.date.day > 0).map(|it| it.date.number())
+    };
+    if article.published.is_none() {
+        return "first in this archive as far as can be told";
+    }
+    let (mut tied, mut undated) = (false, false);
+    for other in others.filter(|it| it.id != article.id) {
+        tied |= day(article).is_some() && day(other) == day(article);
+        undated |= other.published.is_none();
+    }
+    match (tied, undated) {
+        (true, _) => "one of the earliest in this archive",
+        (_, true) => "earliest with a date in this archive",
+        _ => "earliest in this archive",
     }
 }
 
@@ -99,14 +115,20 @@ impl Page<'_> {
         let margin = Margin::blank(2);
         self.block(&margin, &[Piece::new(Label::Detail, facts)], 2)?;
         for member in &story.articles {
-            self.member(member, &margin)?;
+            self.member(member, story, &margin)?;
         }
         Ok(())
     }
 
-    fn member(&mut self, member: &StoryArticle, margin: &Margin) -> io::Result<()> {
+    fn member(
+        &mut self,
+        member: &StoryArticle,
+        story: &StoryRow,
+        margin: &Margin,
+    ) -> io::Result<()> {
+        let all = story.articles.iter().map(|it| &it.article);
         let word = match member.role {
-            "original" => earliest(&member.article).to_owned(),
+            "original" => earliest(&member.article, all).to_owned(),
             "copy" => format!("copy, {}", percent(member.overlap)),
             "partial" => format!("partial copy, {}", percent(member.overlap)),
             role => role.to_owned(),
@@ -127,5 +149,32 @@ impl Page<'_> {
             facts.push(Piece::whole(Label::Detail, fact));
         }
         facts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Basis, Date, Published};
+
+    fn article(id: &str, day: Option<u8>) -> StoredArticle {
+        let published = day.map(|day| Published {
+            date: Date::day(2024, 4, day),
+            basis: Basis::Declared,
+            evidence: None,
+        });
+        StoredArticle { id: id.to_owned(), published, ..StoredArticle::default() }
+    }
+
+    #[test]
+    fn earliest_is_said_only_where_it_is_known() {
+        let said = |first: Option<u8>, other: Option<u8>| {
+            let (first, other) = (article("a", first), article("b", other));
+            earliest(&first, [&first, &other].into_iter())
+        };
+        assert_eq!(said(Some(1), Some(2)), "earliest in this archive");
+        assert_eq!(said(Some(1), Some(1)), "one of the earliest in this archive");
+        assert_eq!(said(Some(1), None), "earliest with a date in this archive");
+        assert_eq!(said(None, Some(1)), "first in this archive as far as can be told");
     }
 }

@@ -196,10 +196,7 @@ pub fn plural(count: u64, noun: &str) -> String {
 
 /// `3 copies, 1 to 2 origins`; of a group `copied in 3 outlets, 1 origin`.
 fn spread(hit: &Hit) -> String {
-    let origins = match hit.origins {
-        (least, most) if least == most => plural(most as u64, "origin"),
-        (least, most) => format!("{least} to {most} origins"),
-    };
+    let origins = super::stories::origins((hit.origins.0 as u64, hit.origins.1 as u64));
     match hit.outlets {
         Some(outlets) => {
             format!("copied in {}, {origins}", plural(outlets as u64, "outlet"))

@@ -138,7 +138,10 @@ impl Page<'_> {
             article.id = format!("{}#{n}", article.id);
         }
         let word = match it.standing {
-            Standing::First => stories::earliest(&it.article),
+            Standing::First => {
+                let all = trace.appearances.iter().map(|it| &it.article);
+                stories::earliest(&it.article, all)
+            }
             Standing::Copy => "",
             Standing::Variant if trace.appearances[0].quote.is_none() => "",
             Standing::Variant => "other words",
