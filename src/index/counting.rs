@@ -1,6 +1,8 @@
 //! How many articles hold each value of a field? Exact: ordinals are counted a segment at
 //! a time and merged by value, so no bucket is cut before it is whole.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
@@ -12,7 +14,7 @@ use crate::index::aliases::Aliases;
 #[derive(Clone, Copy, Debug)]
 pub struct ValueCounts<'a> {
     field: &'a str,
-    aliases: Option<&'a Aliases>,
+    aliases: Option<&'a Arc<Aliases>>,
 }
 
 impl<'a> ValueCounts<'a> {
@@ -23,40 +25,19 @@ impl<'a> ValueCounts<'a> {
 
     /// Counts all names of one party as the name that stands for them.
     #[must_use]
-    pub fn joined(self, aliases: &'a Aliases) -> Self {
+    pub fn joined(self, aliases: &'a Arc<Aliases>) -> Self {
         Self { aliases: Some(aliases), ..self }
-    }
-
-    /// For each ordinal the one it is counted as, where two names of one party are in the
-    /// segment; empty where none are.
-    pub(super) fn joins(&self, column: &StrColumn) -> tantivy::Result<Vec<u32>> {
-        let mut joins = Vec::new();
-        for group in self.aliases.map_or(&[][..], Aliases::groups) {
-            let mut first = None;
-            for name in group.variants.iter().chain([&group.name]) {
-                let Some(ordinal) = column.dictionary().term_ord(name)? else { continue };
-                let ordinal = u32::try_from(ordinal).unwrap_or(u32::MAX);
-                let Some(first) = first else {
-                    first = Some(ordinal);
-                    continue;
-                };
-                if joins.is_empty() {
-                    let terms = u32::try_from(column.num_terms()).unwrap_or(u32::MAX);
-                    joins.extend(0..terms);
-                }
-                joins[ordinal as usize] = first;
-            }
-        }
-        Ok(joins)
     }
 }
 
 /// Counts of one segment.
 pub struct SegmentValues {
     column: Option<StrColumn>,
-    joins: Vec<u32>,
     counts: Vec<u64>,
     last: Vec<DocId>,
+    /// Those counted, where names are joined: two names in one article count once.
+    docs: Vec<DocId>,
+    aliases: Option<Arc<Aliases>>,
 }
 
 impl Collector for ValueCounts<'_> {
@@ -70,12 +51,12 @@ impl Collector for ValueCounts<'_> {
     ) -> tantivy::Result<SegmentValues> {
         let column = segment.fast_fields().str(self.field)?;
         let terms = column.as_ref().map_or(0, |it| it.num_terms());
-        let joins = column.as_ref().map(|it| self.joins(it)).transpose()?;
         Ok(SegmentValues {
             column,
-            joins: joins.unwrap_or_default(),
             counts: vec![0; terms],
             last: vec![DocId::MAX; terms],
+            docs: Vec::new(),
+            aliases: self.aliases.cloned(),
         })
     }
 
@@ -85,14 +66,8 @@ impl Collector for ValueCounts<'_> {
 
     fn merge_fruits(&self, parts: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
         let mut whole = FxHashMap::default();
-        for part in parts {
-            for (value, count) in part {
-                let value = match self.aliases.and_then(|it| it.of_name(&value)) {
-                    Some(group) => group.name.clone(),
-                    None => value,
-                };
-                *whole.entry(value).or_default() += count;
-            }
+        for (value, count) in parts.into_iter().flatten() {
+            *whole.entry(value).or_default() += count;
         }
         Ok(whole)
     }
@@ -103,31 +78,89 @@ impl SegmentCollector for SegmentValues {
 
     fn collect(&mut self, doc: DocId, _: Score) {
         let Some(column) = &self.column else { return };
-        for ordinal in column.term_ords(doc) {
-            let Ok(at) = usize::try_from(ordinal) else { continue };
-            let at = self.joins.get(at).map_or(at, |it| *it as usize);
-            // A value that an article holds twice counts once.
-            if self.last[at] != doc {
-                self.last[at] = doc;
-                self.counts[at] += 1;
-            }
+        if self.aliases.is_some() {
+            self.docs.push(doc);
         }
+        count(column, doc, None, &mut self.counts, &mut self.last);
     }
 
-    fn harvest(self) -> Self::Fruit {
+    fn harvest(mut self) -> Self::Fruit {
         let mut found = FxHashMap::default();
-        let Some(column) = &self.column else { return found };
-        let counted = self.counts.into_iter().zip(0_u64..).filter(|it| it.0 > 0);
-        let (counts, ordinals): (Vec<u64>, Vec<u64>) = counted.unzip();
-        let mut counts = counts.into_iter();
-        // In order, so that each block of the dictionary is opened once.
-        let told = column.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
-            let value = String::from_utf8_lossy(term).into_owned();
-            found.insert(value, counts.next().unwrap_or_default());
-        });
-        debug_assert!(told.is_ok(), "ordinals of the column are in its dictionary");
+        let Some(column) = self.column.take() else { return found };
+        let values = values(&column, &self.counts);
+        let aliases = self.aliases.take();
+        if let Some(aliases) = &aliases {
+            let joins = joins(&values, self.counts.len(), aliases);
+            if !joins.is_empty() {
+                self.counts.fill(0);
+                self.last.fill(DocId::MAX);
+                for doc in &self.docs {
+                    count(&column, *doc, Some(&joins), &mut self.counts, &mut self.last);
+                }
+            }
+        }
+        for (ordinal, value) in values.into_iter().filter(|it| self.counts[it.0] > 0) {
+            let group = aliases.as_ref().and_then(|it| it.of_name(&value));
+            let value = group.map_or(value, |it| it.name.clone());
+            *found.entry(value).or_default() += self.counts[ordinal];
+        }
         found
     }
+}
+
+/// Counts the values of one article, each once.
+fn count(
+    column: &StrColumn,
+    doc: DocId,
+    joins: Option<&[u32]>,
+    counts: &mut [u64],
+    last: &mut [DocId],
+) {
+    for ordinal in column.term_ords(doc) {
+        let Ok(at) = usize::try_from(ordinal) else { continue };
+        let at = joins.map_or(at, |it| it[at] as usize);
+        // A value that an article holds twice counts once.
+        if last[at] != doc {
+            last[at] = doc;
+            counts[at] += 1;
+        }
+    }
+}
+
+/// The values that were counted, with their ordinals, in order: each block of the dictionary
+/// is opened once.
+pub(super) fn values(column: &StrColumn, counts: &[u64]) -> Vec<(usize, String)> {
+    let held = || (0..counts.len()).filter(|it| counts[*it] > 0);
+    let ordinals: Vec<u64> = held().map(|it| it as u64).collect();
+    let mut terms = Vec::with_capacity(ordinals.len());
+    let told = column.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+        terms.push(String::from_utf8_lossy(term).into_owned());
+    });
+    debug_assert!(told.is_ok(), "ordinals of the column are in its dictionary");
+    held().zip(terms).collect()
+}
+
+/// For each ordinal the one it is counted as, where two names of one party were counted;
+/// empty where none were.
+pub(super) fn joins(
+    values: &[(usize, String)],
+    terms: usize,
+    aliases: &Aliases,
+) -> Vec<u32> {
+    let mut first: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut joins = Vec::new();
+    for (ordinal, value) in values {
+        let Some(group) = aliases.of_name(value) else { continue };
+        let own = u32::try_from(*ordinal).unwrap_or(u32::MAX);
+        let joined = *first.entry(&group.name).or_insert(own);
+        if joined != own {
+            if joins.is_empty() {
+                joins.extend(0..u32::try_from(terms).unwrap_or(u32::MAX));
+            }
+            joins[*ordinal] = joined;
+        }
+    }
+    joins
 }
 
 /// Counts the documents of a query by the values of a number field; `None` counts those

@@ -7,7 +7,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::index::aliases::Aliases;
-use crate::index::counting::ValueCounts;
+use crate::index::counting::{joins, values};
 
 /// A field by whose values documents are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +49,11 @@ impl Values {
             Axis::Keyword(name) => Self::Keyword(fast.str(name)?, Vec::new()),
             Axis::Party(name) => {
                 let column = fast.str(name)?;
-                let counts = ValueCounts::of(name).joined(aliases);
-                let joins = column.as_ref().map(|it| counts.joins(it)).transpose()?;
-                Self::Keyword(column, joins.unwrap_or_default())
+                let joined = column.as_ref().map(|it| {
+                    let all = vec![1; it.num_terms()];
+                    joins(&values(it, &all), all.len(), aliases)
+                });
+                Self::Keyword(column, joined.unwrap_or_default())
             }
             Axis::Number(name) => Self::Number(fast.u64(name)?),
         })

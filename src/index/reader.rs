@@ -2,7 +2,7 @@
 //! generation it began with.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Query, TermQuery};
@@ -33,7 +33,7 @@ pub struct Archive {
     fields: Fields,
     reader: IndexReader,
     versions: OnceLock<Versions>,
-    aliases: OnceLock<Aliases>,
+    aliases: OnceLock<Arc<Aliases>>,
     stories: OnceLock<Stories>,
     copies: OnceLock<Copies>,
 }
@@ -180,8 +180,8 @@ impl Archive {
     }
 
     /// Which names mean the same party.
-    pub fn aliases(&self) -> &Aliases {
-        self.aliases.get_or_init(|| aliases::load(&self.folder))
+    pub fn aliases(&self) -> &Arc<Aliases> {
+        self.aliases.get_or_init(|| Arc::new(aliases::load(&self.folder)))
     }
 
     /// Which articles are one story.
