@@ -11,7 +11,7 @@ use super::scan::{Line, Scan};
 const MOST: usize = 24;
 
 /// Meta tags of the day of publication, best first.
-const PUBLISHED: [&str; 38] = [
+const PUBLISHED: [&str; 37] = [
     "article:published_time",
     "og:article:published_time",
     "article:published",
@@ -31,7 +31,6 @@ const PUBLISHED: [&str; 38] = [
     "article_date_original",
     "article:publicationdate",
     "originalpublicationdate",
-    "cxenseparse:recs:publishtime",
     "cxenseparse:recs:publishtime",
     "sailthru.date",
     "parsely-pub-date",
