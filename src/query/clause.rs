@@ -17,8 +17,11 @@ use crate::model::query::Range;
 use super::barred::Barred;
 use super::date::last;
 use super::interval::Expr;
+use super::phrase::{Place, SequenceQuery, Word};
 use super::positions::IntervalQuery;
 use super::streams::Known;
+use super::sure::{Kind, closed, kind, opened};
+use super::terms::TermsQuery;
 use super::words::Unit;
 
 /// A query of the engine.
@@ -38,7 +41,44 @@ pub(super) struct Way {
 
 /// Units in sequence in one field.
 pub(super) fn sequence(units: &[Unit], field: Field) -> Clause {
-    union(ways(units, field).into_iter().map(|it| it.clause).collect())
+    in_fields(units, &[(field, 1.0)])
+}
+
+/// Units in sequence in any of these fields, each with what it weighs. Finds and scores what
+/// all the [`ways`] of all fields find and score together.
+pub(super) fn in_fields(units: &[Unit], fields: &[(Field, Score)]) -> Clause {
+    let plain = units.iter().map(|it| match it {
+        Unit::Forms { best, lesser } => Some((best, lesser)),
+        _ => None,
+    });
+    let Some(plain) = plain.collect::<Option<Vec<_>>>() else {
+        let ways = |it: &(Field, Score)| {
+            let weight = it.1;
+            ways(units, it.0).into_iter().map(move |it| boosted(it.clause, weight))
+        };
+        return union(fields.iter().flat_map(ways).collect());
+    };
+    if let [(best, lesser)] = plain.as_slice() {
+        let forms = |&(field, weight): &(Field, Score)| {
+            let term = move |form: &String| Term::from_field_text(field, form);
+            let lesser = lesser.iter().map(move |it| (term(it), weight * STEM_WEIGHT));
+            std::iter::once((term(best), weight)).chain(lesser)
+        };
+        return Box::new(TermsQuery::new(fields.iter().flat_map(forms).collect()));
+    }
+    let loose = plain.iter().any(|it| !it.1.is_empty());
+    let place = |&(field, exact): &(Field, Score)| {
+        let loose = loose.then_some(exact * STEM_WEIGHT);
+        Place { field, exact, loose }
+    };
+    let word = |it: &(&String, &Vec<String>)| {
+        let (best, lesser) = (it.0.clone(), it.1.clone());
+        Word { best, lesser }
+    };
+    Box::new(SequenceQuery {
+        words: plain.iter().map(word).collect(),
+        places: fields.iter().map(place).collect(),
+    })
 }
 
 /// The ways in which units can stand in sequence in one field; what each scores adds up.
@@ -137,7 +177,8 @@ pub(super) fn boosted(clause: Clause, weight: Score) -> Clause {
 
 /// A filter: no part of the score.
 pub(super) fn filter(clause: Clause) -> Clause {
-    Box::new(ConstScoreQuery::new(clause, 0.0))
+    let (clause, kind) = opened(clause);
+    closed(Box::new(ConstScoreQuery::new(clause, 0.0)), kind)
 }
 
 /// Nothing.
@@ -150,7 +191,20 @@ pub(super) fn union(mut clauses: Vec<Clause>) -> Clause {
     if clauses.len() == 1 {
         return clauses.remove(0);
     }
-    Box::new(BooleanQuery::union(clauses))
+    let all: Vec<(Clause, Option<Kind>)> = clauses.into_iter().map(opened).collect();
+    let kind = all.first().and_then(|it| it.1);
+    let kind = kind.filter(|it| all.iter().all(|other| other.1 == Some(*it)));
+    let clauses: Vec<Clause> = all.into_iter().map(|it| it.0).collect();
+    closed(any(clauses), kind)
+}
+
+/// Words side by side are one list of forms.
+fn any(clauses: Vec<Clause>) -> Clause {
+    let terms = |it: &Clause| it.downcast_ref::<TermsQuery>().map(|it| it.terms.to_vec());
+    match clauses.iter().map(terms).collect::<Option<Vec<_>>>() {
+        Some(terms) if !terms.is_empty() => Box::new(TermsQuery::new(terms.concat())),
+        _ => Box::new(BooleanQuery::union(clauses)),
+    }
 }
 
 /// Everything but this.
@@ -167,8 +221,9 @@ pub(super) fn all_without(mut all: Vec<Clause>, none: Vec<Clause>) -> Clause {
     if all.is_empty() {
         all.push(filter(Box::new(AllQuery)));
     }
-    let all = all.into_iter().map(|it| (Occur::Must, it));
-    let barred = |it| (Occur::MustNot, Box::new(Barred(it)) as Clause);
+    let kind = all.iter().find_map(kind);
+    let all = all.into_iter().map(|it| (Occur::Must, opened(it).0));
+    let barred = |it| (Occur::MustNot, Box::new(Barred(opened(it).0)) as Clause);
     let none = none.into_iter().map(barred);
-    Box::new(BooleanQuery::new(all.chain(none).collect()))
+    closed(Box::new(BooleanQuery::new(all.chain(none).collect())), kind)
 }

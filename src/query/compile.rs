@@ -14,8 +14,8 @@ use crate::index::schema::Fields;
 use crate::model::query::{FieldName, Node, What};
 
 use super::clause::{
-    Clause, all_without, boosted, exists, filter, keyword, range, sequence, together,
-    union, ways, without,
+    Clause, all_without, boosted, exists, filter, in_fields, keyword, range, sequence,
+    together, union, ways, without,
 };
 use super::explain::Cause;
 use super::interval::Expr;
@@ -23,6 +23,7 @@ use super::proximity::{Row, rows};
 use super::quote::is_quote_part;
 use super::reading::read;
 use super::request::SearchError;
+use super::sure::{Kind, kind, sure};
 use super::words::{Unit, names, units};
 use super::{QueryError, hint};
 
@@ -38,6 +39,16 @@ pub(super) enum Scope {
     Text,
     /// Inside reported speech.
     Said,
+}
+
+impl Scope {
+    /// The documents that hold such words.
+    const fn kind(self) -> Kind {
+        match self {
+            Self::Any | Self::Title | Self::Text => Kind::Articles,
+            Self::Said => Kind::Quotes,
+        }
+    }
 }
 
 /// A field in which words are looked for.
@@ -93,9 +104,12 @@ pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, Search
         let help = "type some words, or `*` for everything".to_owned();
         QueryError::new(node.span, "there is no word in this query", help)
     })?;
-    let articles = filter(keyword(compiler.fields.kind, "article"));
+    let articles = match kind(&found) {
+        Some(Kind::Articles) => found,
+        _ => all_without(vec![compiler.everything(), found], Vec::new()),
+    };
     Ok(Compiled {
-        articles: all_without(vec![articles, found], Vec::new()),
+        articles,
         quotes: compiler.quotes,
         rows: rows(&compiler.sought, compiler.fields),
         sought: compiler.sought,
@@ -150,7 +164,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn everything(&self) -> Clause {
-        filter(keyword(self.fields.kind, "article"))
+        sure(Kind::Articles, filter(keyword(self.fields.kind, "article")))
     }
 
     /// Runs inside a negation.
@@ -188,17 +202,18 @@ impl Compiler<'_> {
         if units.is_empty() {
             return None;
         }
-        let mut clauses = Vec::new();
+        let mut fields = Vec::with_capacity(2);
         for place in self.places(scope) {
             for way in ways(&units, place.field) {
                 let clause = boosted(way.clause, place.weight);
                 self.cause(what, place.name, (way.how, way.form), &clause);
-                clauses.push(clause);
             }
+            fields.push((place.field, place.weight));
         }
+        let clause = in_fields(&units, &fields);
         let expr = Expr::Sequence(0..units.len());
         self.seek(scope, units.into(), expr);
-        Some(union(clauses))
+        Some(sure(scope.kind(), clause))
     }
 
     /// Words that stand together in one text.
@@ -219,7 +234,7 @@ impl Compiler<'_> {
             clauses.push(clause);
         }
         self.seek(scope, units, expr);
-        Ok(Some(union(clauses)))
+        Ok(Some(sure(scope.kind(), union(clauses))))
     }
 
     /// The fields that a scope reads, and what they weigh.

@@ -20,7 +20,7 @@ use super::streams::{Known, Stream};
 use super::words::Unit;
 
 /// Places of one article that add to its score.
-const COUNTED: usize = 32;
+pub(super) const COUNTED: usize = 32;
 
 /// Articles (or quotes) in which an expression holds in one field.
 #[derive(Clone)]

@@ -17,6 +17,7 @@ use super::explain::Cause;
 use super::interval::Expr;
 use super::numbers::{NumberCollector, NumberQuery, Numbers};
 use super::request::SearchError;
+use super::sure::{Kind, kind, sure};
 use super::words::names;
 
 /// The part asks about quotes alone, so that one quote can answer all of it.
@@ -95,7 +96,8 @@ impl Compiler<'_> {
             return nothing();
         }
         let (numbers, fields) = (Arc::new(numbers), *self.fields);
-        Box::new(NumberQuery { numbers, fields, kind: "article" })
+        let query = NumberQuery { numbers, fields, kind: "article" };
+        sure(Kind::Articles, Box::new(query))
     }
 
     /// The quotes of the articles that a clause finds.
@@ -108,9 +110,17 @@ impl Compiler<'_> {
     }
 
     fn numbers(&self, clause: Clause) -> Result<Numbers, SearchError> {
-        let quotes = filter(keyword(self.fields.kind, "quote"));
-        let query = all_without(vec![quotes, clause], Vec::new());
+        let query = self.of_quotes(clause);
         Ok(self.searcher.search(&*query, &NumberCollector)?)
+    }
+
+    /// The quotes among what a clause finds.
+    pub(super) fn of_quotes(&self, clause: Clause) -> Clause {
+        if kind(&clause) == Some(Kind::Quotes) {
+            return clause;
+        }
+        let quotes = filter(keyword(self.fields.kind, "quote"));
+        all_without(vec![quotes, clause], Vec::new())
     }
 
     /// The quotes a part asks for.

@@ -3,10 +3,8 @@
 
 use std::collections::BinaryHeap;
 
-use tantivy::collector::sort_key::{
-    SortBySimilarityScore, SortByStaticFastValue, SortByString,
-};
-use tantivy::collector::{Collector, SegmentCollector, TopDocs};
+use tantivy::collector::sort_key::{SortByStaticFastValue, SortByString};
+use tantivy::collector::{Collector, Count, SegmentCollector, TopDocs};
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, SegmentOrdinal, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -17,6 +15,7 @@ use crate::index::statistics::ArticleStatistics;
 use super::compile::Compiled;
 use super::proximity;
 use super::request::{Request, Sample, SearchError, Sort};
+use super::top::Best;
 
 /// Hits at the top whose order depends on how close the words stand: five pages of
 /// a person.
@@ -25,23 +24,24 @@ const WINDOW: usize = 50;
 /// Where articles stand, with their scores, in order.
 pub(super) type Ranked = Vec<(Score, DocAddress)>;
 
-/// Scores and places, best first, `offset` of them left out at the top.
+/// Scores and places, best first, `offset` of them left out at the top; and how many the
+/// query finds, where the ranking has looked at all of them.
 pub(super) fn ranked(
     archive: &Archive,
     searcher: &Searcher,
     compiled: &Compiled,
     offset: usize,
     request: &Request,
-) -> Result<Ranked, SearchError> {
+) -> Result<(Ranked, Option<u64>), SearchError> {
     let query = &*compiled.articles;
     let most = most(archive);
     if offset >= most || request.limit == 0 {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
     if let Some(sample) = request.sample {
-        let drawn = searcher.search(query, &Lot { sample, most })?;
+        let (all, drawn) = searcher.search(query, &(Count, Lot { sample, most }))?;
         let drawn = drawn.into_iter().skip(offset).take(request.limit);
-        return Ok(drawn.map(|(_, at)| (0.0, at)).collect());
+        return Ok((drawn.map(|(_, at)| (0.0, at)).collect(), Some(all as u64)));
     }
     let limit = request.limit.min(most);
     let top = TopDocs::with_limit(limit).and_offset(offset);
@@ -49,54 +49,54 @@ pub(super) fn ranked(
     let date = || SortByStaticFastValue::<u64>::for_field("date");
     let order = match request.sort {
         Sort::Relevance => {
-            return best(archive, searcher, compiled, offset, limit);
+            let (ranked, all) = best(archive, searcher, compiled, offset, limit)?;
+            return Ok((ranked, Some(all)));
         }
         Sort::Outlet => {
             let by_outlet = (SortByString::for_field("outlet"), Order::Asc);
             let keys = (by_outlet, (date(), Order::Desc), by_id);
-            let found = searcher.search(query, &top.order_by(keys))?;
-            return Ok(found.into_iter().map(|(_, at)| (0.0, at)).collect());
+            let (all, found) = searcher.search(query, &(Count, top.order_by(keys)))?;
+            return Ok((unscored(found), Some(all as u64)));
         }
         Sort::Newest => Order::Desc,
         Sort::Oldest => Order::Asc,
     };
-    let found = searcher.search(query, &top.order_by(((date(), order), by_id)))?;
-    Ok(found.into_iter().map(|(_, at)| (0.0, at)).collect())
+    let top = top.order_by(((date(), order), by_id));
+    let (all, found) = searcher.search(query, &(Count, top))?;
+    Ok((unscored(found), Some(all as u64)))
 }
 
-/// The best by score, those nearest to the top set right by how close the words stand.
+fn unscored<K>(found: Vec<(K, DocAddress)>) -> Ranked {
+    found.into_iter().map(|(_, at)| (0.0, at)).collect()
+}
+
+/// The best by score, those nearest to the top set right by how close the words stand; and
+/// how many there are.
 fn best(
     archive: &Archive,
     searcher: &Searcher,
     compiled: &Compiled,
     offset: usize,
     limit: usize,
-) -> Result<Ranked, SearchError> {
+) -> Result<(Ranked, u64), SearchError> {
     let articles = archive.size().articles;
     let statistics = ArticleStatistics { searcher, articles };
     let close = !compiled.rows.is_empty() && offset < WINDOW;
     // The order of the window is the same whatever page is asked for.
-    let (skipped, wanted) = if close {
-        (0, limit.saturating_add(offset).max(WINDOW))
-    } else {
-        (offset, limit)
-    };
-    let by_id = (SortByStaticFastValue::<u64>::for_field("number"), Order::Asc);
-    let top = TopDocs::with_limit(wanted.min(most(archive))).and_offset(skipped);
-    let collector = top.order_by((SortBySimilarityScore, by_id));
+    let wanted = limit.saturating_add(offset);
+    let wanted = if close { wanted.max(WINDOW) } else { wanted }.min(most(archive));
     let query = &*compiled.articles;
-    let found =
-        searcher.search_with_statistics_provider(query, &collector, &statistics)?;
-    let mut ranked: Ranked =
-        found.into_iter().map(|((score, _), at)| (score, at)).collect();
+    let top = Best { wanted };
+    let found = searcher.search_with_statistics_provider(query, &top, &statistics)?;
+    let mut ranked: Ranked = found.best.into_iter().map(|it| (it.0, it.2)).collect();
     if close {
         let window = ranked.len().min(WINDOW);
         proximity::add(&compiled.rows, searcher, &statistics, &mut ranked[..window])?;
         ranked[..window].sort_by(|a, b| b.0.total_cmp(&a.0));
-        ranked.drain(..offset.min(ranked.len()));
-        ranked.truncate(limit);
     }
-    Ok(ranked)
+    ranked.drain(..offset.min(ranked.len()));
+    ranked.truncate(limit);
+    Ok((ranked, found.all))
 }
 
 fn most(archive: &Archive) -> usize {

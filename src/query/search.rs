@@ -47,16 +47,15 @@ pub fn find<'a>(
     let searcher = archive.searcher();
     let (compiled, counted) = asked(archive, &searcher, request)?;
     let offset = cursor::offset(archive, request)?;
-    let articles = searcher.search(&*counted, &Count)? as u64;
-    let rows = match request.group {
-        Some(_) => searcher.search(&*compiled.articles, &Count)? as u64,
-        None => articles,
-    };
-    let ranked = if request.count_only {
-        Vec::new()
+    let (ranked, rows) = if request.count_only {
+        (Vec::new(), None)
     } else {
         ranked(archive, &searcher, &compiled, offset, request)?
     };
+    let count = |it: &Clause| searcher.search(&**it, &Count).map(|it| it as u64);
+    let rows = rows.map_or_else(|| count(&compiled.articles), Ok)?;
+    let apart = request.group.is_some() || request.counting == Counting::Stories;
+    let articles = if apart { count(&counted)? } else { rows };
     let facets = facet::facets(archive, &searcher, &*counted, request)?;
     let timeline = match request.timeline {
         Some(TimelineRequest { period, share }) => {
@@ -186,7 +185,7 @@ pub fn ranked_ids(
     let searcher = archive.searcher();
     let (compiled, _) = asked(archive, &searcher, request)?;
     let offset = cursor::offset(archive, request)?;
-    let ranked = ranked(archive, &searcher, &compiled, offset, request)?;
+    let (ranked, _) = ranked(archive, &searcher, &compiled, offset, request)?;
     let mut ids = Vec::with_capacity(ranked.len());
     for (_, address) in ranked {
         let segment = searcher.segment_reader(address.segment_ord);
