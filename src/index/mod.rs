@@ -3,7 +3,9 @@
 //! that serialises to disk.
 
 pub mod schema;
+mod stems;
 pub mod tokenizer;
+pub mod wordlist;
 mod codec;
 pub mod entry;
 pub mod meta;

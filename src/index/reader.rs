@@ -23,6 +23,7 @@ use crate::index::relations::{self, Copies, Stories};
 use crate::index::schema::{self, Fields, NAMES, WORDS};
 use crate::index::tokenizer::Analyzer;
 use crate::index::versions::{self, Versions};
+use crate::index::wordlist::NewWords;
 use crate::model::{Actor, CorpusSize, Quote, StoredArticle};
 
 /// An index, open for reading.
@@ -38,9 +39,10 @@ pub struct Archive {
     copies: OnceLock<Copies>,
 }
 
-/// Analyzers are not stored in the index: registered after every open.
-pub(super) fn register(index: &Index) {
-    index.tokenizers().register(WORDS, TextAnalyzer::from(Analyzer::words()));
+/// Analyzers are not stored in the index: registered after every open. Words that they
+/// meet go to `new`.
+pub(super) fn register(index: &Index, new: NewWords) {
+    index.tokenizers().register(WORDS, TextAnalyzer::from(Analyzer::words(new)));
     index.tokenizers().register(NAMES, TextAnalyzer::from(Analyzer::names()));
 }
 
@@ -82,7 +84,7 @@ impl Archive {
             reason: reason.to_string(),
         };
         let index = Index::open_in_dir(folder).map_err(damaged)?;
-        register(&index);
+        register(&index, NewWords::default());
         let made = Self::over(folder, &index).map_err(damaged)?;
         Ok(Self { path: path.to_owned(), facts, ..made })
     }
@@ -141,7 +143,7 @@ impl Archive {
         let Some(found) = found else { return Ok(None) };
         let folder = self.path.join(found);
         let index = Index::open_in_dir(&folder)?;
-        register(&index);
+        register(&index, NewWords::default());
         let other = Self::over(&folder, &index)?;
         let articles = term(Term::from_field_text(other.fields.kind, "article"));
         let counts = NumberCounts { field: "number".to_owned() };

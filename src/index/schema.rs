@@ -13,7 +13,7 @@ pub const WORDS: &str = "morgue-words";
 pub const NAMES: &str = "morgue-names";
 
 /// Version of the storage format; a reader of another version refuses.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 macro_rules! fields {
     ($($name:ident: $how:ident, $what:expr;)*) => {
@@ -75,6 +75,7 @@ fields! {
     page: number, "article: the same for the versions of one page";
     revision: number, "article: 0, or what its headline says (UPDATE 2-: 2)";
     url: keyword, "article: address of the page";
+    words: list, "list of words: folded form and word as written, stem and folded form";
     raw: stored, "article: the text as given";
     meta: bytes, "what the document says beside its text (src/index/record.rs)";
 }
@@ -94,6 +95,15 @@ mod add {
         let options =
             TextOptions::default().set_indexing_options(indexing).set_fast("raw");
         builder.add_text_field(name, options)
+    }
+
+    pub(super) fn list(builder: &mut SchemaBuilder, name: &str) -> Field {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic);
+        builder
+            .add_text_field(name, TextOptions::default().set_indexing_options(indexing))
     }
 
     pub(super) fn words(builder: &mut SchemaBuilder, name: &str) -> Field {

@@ -1,14 +1,15 @@
-//! Which forms of a word are indexed? At each position the folded form, its stem where it
-//! differs (tagged), the cased form where it differs (tagged); at the first word of a
-//! sentence and of a paragraph a boundary (tagged). The text handed over starts with a
-//! language mark, so that the stemmer follows the document.
+//! Which terms does a text become? One a word, as it is written; at the first word of a
+//! sentence and of a paragraph a boundary (tagged). Every word is entered once into the list
+//! of words (`wordlist`) under its folded form and its stem. The text handed over starts
+//! with a language mark, so that the stemmer follows the document.
+//!
+//! For queries and passages [`forms`] gives what the list holds of a word: its folded form,
+//! its stem where it differs (tagged), and itself where it differs (tagged).
 
-use std::collections::VecDeque;
-
-use frostem::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Token as Piece, TokenStream, Tokenizer};
 
+use crate::index::stems::Stems;
+use crate::index::wordlist::{NewWords, Seen, spelled, stemmed};
 use crate::model::Span;
 use crate::text::normalize::fold_into;
 use crate::text::paragraph::paragraphs;
@@ -25,9 +26,6 @@ pub const SENTENCE: &str = "\u{1}s";
 pub const PARAGRAPH: &str = "\u{1}p";
 /// Longest form indexed, in bytes; longer ones are cut.
 const LONGEST: usize = 240;
-/// Words whose stems are remembered.
-const REMEMBERED: usize = 40_000;
-
 /// `text` with the mark that tells the analyzer its language.
 pub fn marked(text: &str, language: Option<&str>) -> String {
     format!("\u{1}{}\u{1}{text}", language.unwrap_or_default())
@@ -39,11 +37,15 @@ fn unmark(text: &str) -> (&str, usize) {
     rest.find('\u{1}').map_or(("", 0), |end| (&rest[..end], end + 2))
 }
 
-/// What to emit beside the folded form.
+/// What a word becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Forms {
-    Words,
+    /// Itself, and boundaries before it.
+    Written,
+    /// Its folded form: names of outlets, actors and the like.
     Names,
+    /// Folded, stem and itself, and boundaries before them.
+    All,
 }
 
 /// The analyzer of texts and names.
@@ -51,24 +53,51 @@ enum Forms {
 pub struct Analyzer {
     forms: Forms,
     stems: Stems,
-    queue: VecDeque<Piece>,
-    spare: Vec<String>,
+    tokens: Vec<Token>,
+    /// Words that are in the list.
+    entered: Seen,
+    entries: Vec<String>,
+    new: NewWords,
+    folded: String,
+    stem: String,
 }
 
 impl Analyzer {
-    /// For headline, body and quoted words: folded, stem, cased, boundaries.
-    pub fn words() -> Self {
-        Self::new(Forms::Words)
+    /// For headline, body and quoted words; what is to be in the list of words goes to `new`.
+    pub fn words(new: NewWords) -> Self {
+        Self::new(Forms::Written, new)
     }
 
     /// For names of outlets, actors and the like: folded only.
     pub fn names() -> Self {
-        Self::new(Forms::Names)
+        Self::new(Forms::Names, NewWords::default())
     }
 
-    fn new(forms: Forms) -> Self {
-        let (queue, spare) = (VecDeque::new(), Vec::new());
-        Self { forms, stems: Stems::default(), queue, spare }
+    fn new(forms: Forms, new: NewWords) -> Self {
+        Self {
+            forms,
+            stems: Stems::default(),
+            tokens: Vec::new(),
+            entered: Seen::default(),
+            entries: Vec::new(),
+            new,
+            folded: String::new(),
+            stem: String::new(),
+        }
+    }
+
+    /// Enters a word as written into the list, where that has not been done.
+    fn enter(&mut self, written: &str) {
+        if !self.entered.is_new(written, self.stems.language()) {
+            return;
+        }
+        self.folded.clear();
+        fold_into(written, &mut self.folded);
+        self.entries.push(spelled(&self.folded, written));
+        self.stem.clear();
+        if self.stems.find(&self.folded, &mut self.stem) {
+            self.entries.push(stemmed(&self.stem, &self.folded));
+        }
     }
 }
 
@@ -78,159 +107,161 @@ impl Tokenizer for Analyzer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         let (language, skip) = unmark(text);
         self.stems.choose(language);
-        self.queue.clear();
         let body = &text[skip..];
-        let tokens: Vec<Token> = tokens(body).collect();
+        self.tokens.clear();
+        self.tokens.extend(tokens(body));
         let (sentences, paragraphs) = match self.forms {
-            Forms::Words => {
+            Forms::Written | Forms::All => {
                 let paragraphs = paragraphs(body);
-                (starts_among(body, &tokens, &paragraphs), paragraphs)
+                (starts_among(body, &self.tokens, &paragraphs), paragraphs)
             }
             Forms::Names => (Vec::new(), Vec::new()),
         };
         Stream {
             body,
             skip,
-            tokens,
             sentences,
             paragraphs,
             at: 0,
             sentence: 0,
             paragraph: 0,
             position: 0,
+            due: 0,
+            word: Span::new(0, 0),
+            rest: Span::new(0, 0),
             owner: self,
             current: Piece::default(),
         }
     }
 }
 
-/// The forms of one text, in order.
+/// Terms that are due at a position, in this order.
+mod due {
+    pub(super) const PARAGRAPH: u8 = 1;
+    pub(super) const SENTENCE: u8 = 2;
+    pub(super) const FOLDED: u8 = 4;
+    pub(super) const STEM: u8 = 8;
+    pub(super) const CASED: u8 = 16;
+    pub(super) const WRITTEN: u8 = 32;
+}
+
+/// The terms of one text, in order.
 pub struct Stream<'a> {
     body: &'a str,
     skip: usize,
-    tokens: Vec<Token>,
     sentences: Vec<usize>,
     paragraphs: Vec<Span>,
     at: usize,
     sentence: usize,
     paragraph: usize,
+    /// Of the next word.
     position: usize,
+    /// What is still to come of the word at hand.
+    due: u8,
+    word: Span,
+    /// Letters behind the word at hand that are words by themselves.
+    rest: Span,
     owner: &'a mut Analyzer,
     current: Piece,
 }
 
 impl Stream<'_> {
-    /// Queues all forms of the next word; false at the end.
-    fn fill(&mut self) -> bool {
-        let mut boundary = (false, false);
-        while let Some(token) = self.tokens.get(self.at).copied() {
+    /// Goes to the next word; false at the end.
+    fn next_word(&mut self) -> bool {
+        if !self.rest.is_empty() {
+            self.due = self.forms();
+            self.letter();
+            return true;
+        }
+        let mut borders = 0;
+        while let Some(token) = self.owner.tokens.get(self.at).copied() {
             self.at += 1;
             let start = token.span.start;
             while self.sentences.get(self.sentence).is_some_and(|it| *it <= start) {
                 self.sentence += 1;
-                boundary.0 = true;
+                borders |= due::SENTENCE;
             }
             while self.paragraphs.get(self.paragraph).is_some_and(|it| it.start <= start)
             {
                 self.paragraph += 1;
-                boundary.1 = true;
+                borders |= due::PARAGRAPH;
             }
             if !token.kind.is_word() {
                 continue;
             }
-            if boundary.1 {
-                self.push(token.span, |out| out.push_str(PARAGRAPH));
-            }
-            if boundary.0 {
-                self.push(token.span, |out| out.push_str(SENTENCE));
-            }
+            self.due = borders | self.forms();
             if token.kind == Kind::Ideograph {
-                self.ideographs(token.span);
+                self.rest = token.span;
+                self.letter();
             } else {
-                self.word(token);
+                self.word = token.span;
+                self.position += 1;
             }
             return true;
         }
         false
     }
 
-    /// One position a character, so that any run of them is found as a phrase.
-    fn ideographs(&mut self, span: Span) {
-        for (at, letter) in span.of(self.body).char_indices() {
-            let start = span.start + at;
-            let one = Span::new(start, start + letter.len_utf8());
-            self.push(one, |out| fold_into(letter.encode_utf8(&mut [0; 4]), out));
-            self.position += 1;
+    const fn forms(&self) -> u8 {
+        match self.owner.forms {
+            Forms::Written => due::WRITTEN,
+            Forms::Names => due::FOLDED,
+            Forms::All => due::FOLDED | due::STEM | due::CASED,
         }
     }
 
-    fn word(&mut self, token: Token) {
-        let surface = cut(token.span.of(self.body));
-        self.push(token.span, |out| fold_into(surface, out));
-        if self.owner.forms == Forms::Words {
-            self.stem(token.span);
-            self.cased(token.span, surface);
-        }
+    /// One position a character, so that any run of ideographs is found as a phrase.
+    fn letter(&mut self) {
+        let length = self.rest.of(self.body).chars().next().map_or(1, char::len_utf8);
+        let end = self.rest.start + length;
+        self.word = Span::new(self.rest.start, end);
+        self.rest = Span::new(end, self.rest.end);
         self.position += 1;
     }
 
-    fn stem(&mut self, span: Span) {
-        let mut text = self.owner.spare.pop().unwrap_or_default();
+    /// Writes the first of what is due; false where the word has no such form.
+    fn write(&mut self) -> bool {
+        let which = self.due & self.due.wrapping_neg();
+        self.due &= !which;
+        let surface = cut(self.word.of(self.body));
+        let text = &mut self.current.text;
         text.clear();
-        let Some(folded) = self.owner.queue.back() else { return };
-        let differs = self.owner.stems.stem(&folded.text, &mut text);
-        if differs {
-            self.piece(span, text);
-        } else {
-            self.owner.spare.push(text);
+        match which {
+            due::PARAGRAPH => text.push_str(PARAGRAPH),
+            due::SENTENCE => text.push_str(SENTENCE),
+            due::FOLDED => fold_into(surface, text),
+            due::STEM => {
+                let folded = &mut self.owner.folded;
+                folded.clear();
+                fold_into(surface, folded);
+                return self.owner.stems.stem(folded, text);
+            }
+            due::CASED => {
+                text.push(CASED);
+                write_as_written(surface, text);
+                return !is_folded(surface);
+            }
+            _ => {
+                write_as_written(surface, text);
+                self.owner.enter(text);
+            }
         }
-    }
-
-    fn cased(&mut self, span: Span, surface: &str) {
-        if surface.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit()) {
-            return;
-        }
-        self.push(span, |out| {
-            out.push(CASED);
-            out.extend(
-                surface
-                    .chars()
-                    .filter(|it| !is_invisible(*it))
-                    .map(|it| if it == '’' { '\'' } else { it }),
-            );
-        });
-    }
-
-    fn push(&mut self, span: Span, write: impl FnOnce(&mut String)) {
-        let mut text = self.owner.spare.pop().unwrap_or_default();
-        text.clear();
-        write(&mut text);
-        self.piece(span, text);
-    }
-
-    fn piece(&mut self, span: Span, text: String) {
-        self.owner.queue.push_back(Piece {
-            offset_from: span.start + self.skip,
-            offset_to: span.end + self.skip,
-            position: self.position,
-            text,
-            position_length: 1,
-        });
+        true
     }
 }
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        let used = std::mem::take(&mut self.current.text);
-        if used.capacity() > 0 {
-            self.owner.spare.push(used);
-        }
         loop {
-            if let Some(next) = self.owner.queue.pop_front() {
-                self.current = next;
-                return true;
+            while self.due != 0 {
+                if self.write() {
+                    self.current.offset_from = self.word.start + self.skip;
+                    self.current.offset_to = self.word.end + self.skip;
+                    self.current.position = self.position - 1;
+                    return true;
+                }
             }
-            if !self.fill() {
+            if !self.next_word() {
                 return false;
             }
         }
@@ -245,6 +276,29 @@ impl TokenStream for Stream<'_> {
     }
 }
 
+impl Drop for Stream<'_> {
+    fn drop(&mut self) {
+        if !self.owner.entries.is_empty() {
+            self.owner.new.add(&mut self.owner.entries);
+        }
+    }
+}
+
+/// The word is its own folded form, as most are.
+fn is_folded(word: &str) -> bool {
+    word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+}
+
+/// A word as it is written, but for signs that nobody sees and the kind of apostrophe.
+fn write_as_written(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        out.push_str(word);
+        return;
+    }
+    let seen = word.chars().filter(|it| !is_invisible(*it));
+    out.extend(seen.map(|it| if it == '’' { '\'' } else { it }));
+}
+
 /// The start of a word that is too long to be one.
 fn cut(word: &str) -> &str {
     if word.len() <= LONGEST {
@@ -252,71 +306,6 @@ fn cut(word: &str) -> &str {
     }
     let end = (0..=LONGEST).rev().find(|it| word.is_char_boundary(*it)).unwrap_or(0);
     &word[..end]
-}
-
-/// Stemmers by language, with the stems seen so far.
-#[derive(Clone, Default)]
-struct Stems {
-    language: String,
-    stemmer: Option<Algorithm>,
-    seen: FxHashMap<String, Option<String>>,
-}
-
-impl Stems {
-    fn choose(&mut self, language: &str) {
-        if self.language == language {
-            return;
-        }
-        language.clone_into(&mut self.language);
-        self.stemmer = algorithm(language);
-        self.seen.clear();
-    }
-
-    /// Writes the tagged stem of a folded word; false where it is the word itself.
-    fn stem(&mut self, folded: &str, out: &mut String) -> bool {
-        let Some(algorithm) = self.stemmer else { return false };
-        if let Some(known) = self.seen.get(folded) {
-            return known.as_ref().is_some_and(|stem| {
-                out.push_str(stem);
-                true
-            });
-        }
-        let stem = Stemmer::new(algorithm).stem(folded).into_owned();
-        let tagged =
-            (stem != folded && !stem.is_empty()).then(|| format!("{STEM}{stem}"));
-        if self.seen.len() >= REMEMBERED {
-            self.seen.clear();
-        }
-        if let Some(tagged) = &tagged {
-            out.push_str(tagged);
-        }
-        let differs = tagged.is_some();
-        self.seen.insert(folded.to_owned(), tagged);
-        differs
-    }
-}
-
-fn algorithm(language: &str) -> Option<Algorithm> {
-    Some(match language {
-        "en" => Algorithm::English,
-        "de" => Algorithm::German,
-        "fr" => Algorithm::French,
-        "es" => Algorithm::Spanish,
-        "pt" => Algorithm::Portuguese,
-        "it" => Algorithm::Italian,
-        "nl" => Algorithm::Dutch,
-        "ru" => Algorithm::Russian,
-        "sv" => Algorithm::Swedish,
-        "da" => Algorithm::Danish,
-        "no" | "nb" | "nn" => Algorithm::Norwegian,
-        "fi" => Algorithm::Finnish,
-        "hu" => Algorithm::Hungarian,
-        "ro" => Algorithm::Romanian,
-        "tr" => Algorithm::Turkish,
-        "ar" => Algorithm::Arabic,
-        "el" => Algorithm::Greek,
-        _ => return None,
-    })
 }
 
 /// Hands over every form of `text` with its position and its span in `text`.
@@ -337,7 +326,7 @@ pub fn forms(
 ) {
     let given = marked(text, language);
     let skip = given.len() - text.len();
-    let mut analyzer = Analyzer::words();
+    let mut analyzer = Analyzer::new(Forms::All, NewWords::default());
     let mut stream = analyzer.token_stream(&given);
     while stream.advance() {
         let piece = stream.token();

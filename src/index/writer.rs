@@ -15,6 +15,7 @@ use crate::index::generation::{self, Error};
 use crate::index::reader::{Archive, register};
 use crate::index::record::documents;
 use crate::index::schema::{self, Fields};
+use crate::index::wordlist::NewWords;
 
 /// Bytes a writer thread may hold before it writes a segment.
 const ARENA: usize = 128 << 20;
@@ -25,6 +26,8 @@ const MOST_SEGMENTS: usize = 12;
 const SMALL: u32 = 5_000;
 /// So many small segments may stand side by side: what the threads of one run leave.
 const FEW: usize = 4;
+/// So many new words go to the list at once.
+const WORDS_AT_ONCE: usize = 1 << 16;
 /// Of larger segments, those that have lost one document in so many are rewritten.
 const LOST: u32 = 5;
 
@@ -40,6 +43,7 @@ pub(super) struct Writer {
     folder: PathBuf,
     fields: Fields,
     engine: Index,
+    new: NewWords,
     inner: Option<IndexWriter>,
     finished: bool,
 }
@@ -78,11 +82,12 @@ impl Writer {
         engine: Index,
         options: BuildOptions,
     ) -> Result<Self, Error> {
-        register(&engine);
+        let new = NewWords::default();
+        register(&engine, new.clone());
         let (_, fields) = schema::build();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = if options.jobs == 0 { cores } else { options.jobs }.clamp(1, 8);
-        let mut made = Self { folder, fields, engine, inner: None, finished: false };
+        let mut made = Self { folder, fields, engine, new, inner: None, finished: false };
         let writer = made.engine.writer_with_num_threads(threads, threads * ARENA)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         made.inner = Some(writer);
@@ -107,24 +112,45 @@ impl Writer {
                 .flat_map_iter(|entry| documents(entry, &fields))
                 .map(UserOperation::Add),
         );
+        operations.extend(self.list(WORDS_AT_ONCE).map(UserOperation::Add));
         if let Some(writer) = self.inner.as_ref().filter(|_| !operations.is_empty()) {
             writer.run(operations)?;
         }
         Ok(())
     }
 
-    /// Puts all on the disk so far, and opens it for reading.
-    pub(super) fn settled(&mut self) -> Result<Archive, Error> {
+    /// A document of words that the analyzers have met, where there are so many.
+    fn list(&self, least: usize) -> Option<TantivyDocument> {
+        let words = self.new.take(least);
+        let mut document = TantivyDocument::default();
+        for word in &words {
+            document.add_text(self.fields.words, word);
+        }
+        (!words.is_empty()).then_some(document)
+    }
+
+    /// Puts all on the disk, and the words that were met on the way.
+    fn commit(&mut self) -> Result<(), Error> {
+        let Some(writer) = &mut self.inner else { return Ok(()) };
+        writer.commit()?;
+        let Some(words) = self.list(1) else { return Ok(()) };
         if let Some(writer) = &mut self.inner {
+            writer.add_document(words)?;
             writer.commit()?;
         }
+        Ok(())
+    }
+
+    /// Puts all on the disk so far, and opens it for reading.
+    pub(super) fn settled(&mut self) -> Result<Archive, Error> {
+        self.commit()?;
         Ok(Archive::over(&self.folder, &self.engine)?)
     }
 
     /// Puts all on the disk and merges what is worth it.
     pub(super) fn finish(&mut self) -> Result<Archive, Error> {
+        self.commit()?;
         if let Some(mut writer) = self.inner.take() {
-            writer.commit()?;
             for segments in merges(self.engine.searchable_segment_metas()?) {
                 writer.merge(&segments).wait()?;
             }

@@ -5,14 +5,15 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery,
-    PhraseQuery, Query, RangeQuery, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Query,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Term};
 
 use crate::index::tokenizer::{CASED, STEM};
 use crate::model::query::Range;
+use crate::text::normalize::fold;
 
 use super::barred::Barred;
 use super::date::last;
@@ -21,14 +22,17 @@ use super::phrase::{Place, SequenceQuery, Word};
 use super::positions::IntervalQuery;
 use super::streams::Known;
 use super::sure::{Kind, closed, kind, opened};
-use super::terms::TermsQuery;
+use super::terms::{Spellings, TermsQuery};
 use super::words::Unit;
+use super::written::terms;
 
 /// A query of the engine.
 pub(super) type Clause = Box<dyn Query>;
 
-/// What a stem weighs beside the word as typed.
+/// What other endings weigh beside the word as typed.
 const STEM_WEIGHT: Score = 0.6;
+/// Words of the archive that are read side by side; the places of more are gathered first.
+const MOST_TERMS: usize = 64;
 
 /// One way in which units can stand in a field.
 pub(super) struct Way {
@@ -47,32 +51,28 @@ pub(super) fn sequence(units: &[Unit], field: Field) -> Clause {
 /// Units in sequence in any of these fields, each with what it weighs. Finds and scores what
 /// all the [`ways`] of all fields find and score together.
 pub(super) fn in_fields(units: &[Unit], fields: &[(Field, Score)]) -> Clause {
-    let plain = units.iter().map(|it| match it {
-        Unit::Forms { best, lesser } => Some((best, lesser)),
-        _ => None,
-    });
-    let Some(plain) = plain.collect::<Option<Vec<_>>>() else {
+    let Some(plain) = units.iter().map(few).collect::<Option<Vec<_>>>() else {
         let ways = |it: &(Field, Score)| {
             let weight = it.1;
             ways(units, it.0).into_iter().map(move |it| boosted(it.clause, weight))
         };
         return union(fields.iter().flat_map(ways).collect());
     };
-    if let [(best, lesser)] = plain.as_slice() {
+    if let [(best, lesser)] = *plain.as_slice() {
         let forms = |&(field, weight): &(Field, Score)| {
-            let term = move |form: &String| Term::from_field_text(field, form);
-            let lesser = lesser.iter().map(move |it| (term(it), weight * STEM_WEIGHT));
-            std::iter::once((term(best), weight)).chain(lesser)
+            let of = move |words, weight| spellings(words, field, weight);
+            [of(best, weight), of(lesser, weight * STEM_WEIGHT)]
         };
-        return Box::new(TermsQuery::new(fields.iter().flat_map(forms).collect()));
+        let words = fields.iter().flat_map(forms).filter(|it| !it.terms.is_empty());
+        return Box::new(TermsQuery::new(words.collect()));
     }
     let loose = plain.iter().any(|it| !it.1.is_empty());
     let place = |&(field, exact): &(Field, Score)| {
         let loose = loose.then_some(exact * STEM_WEIGHT);
         Place { field, exact, loose }
     };
-    let word = |it: &(&String, &Vec<String>)| {
-        let (best, lesser) = (it.0.clone(), it.1.clone());
+    let word = |it: &(&[String], &[String])| {
+        let (best, lesser) = (it.0.to_vec(), it.1.to_vec());
         Word { best, lesser }
     };
     Box::new(SequenceQuery {
@@ -81,26 +81,40 @@ pub(super) fn in_fields(units: &[Unit], fields: &[(Field, Score)]) -> Clause {
     })
 }
 
+/// The words of a unit, where they are not too many to be read side by side.
+fn few(unit: &Unit) -> Option<(&[String], &[String])> {
+    unit.terms().filter(|it| it.0.len() + it.1.len() <= MOST_TERMS)
+}
+
+fn spellings(words: &[String], field: Field, weight: Score) -> Spellings {
+    Spellings { field, terms: terms(words, field), weight }
+}
+
 /// The ways in which units can stand in sequence in one field; what each scores adds up.
 pub(super) fn ways(units: &[Unit], field: Field) -> Vec<Way> {
-    let way = |how, clause| Way { how, form: String::new(), clause };
     if let [unit] = units {
         return single(unit, field);
     }
-    let varies =
-        |it: &Unit| !matches!(it, Unit::Forms { lesser, .. } if lesser.is_empty());
-    let mut found: Vec<Way> = Vec::new();
-    let best: Option<Vec<Term>> = units
-        .iter()
-        .map(|unit| match unit {
-            Unit::Forms { best, .. } => Some(Term::from_field_text(field, best)),
-            _ => None,
-        })
-        .collect();
-    found.extend(best.map(|it| way("phrase", Box::new(PhraseQuery::new(it)))));
-    if units.iter().any(varies) {
+    let way = |how, words, exact, loose| {
+        let places = vec![Place { field, exact, loose }];
+        let clause = Box::new(SequenceQuery { words, places });
+        Way { how, form: String::new(), clause }
+    };
+    let Some(plain) = units.iter().map(few).collect::<Option<Vec<_>>>() else {
         let query = together(units.into(), Expr::Sequence(0..units.len()), field);
-        found.push(way("phrase, any ending", boosted(query, STEM_WEIGHT)));
+        let clause = boosted(query, STEM_WEIGHT);
+        return vec![Way { how: "phrase, any ending", form: String::new(), clause }];
+    };
+    let words = |loose: bool| {
+        let word = |it: &(&[String], &[String])| Word {
+            best: it.0.to_vec(),
+            lesser: if loose { it.1.to_vec() } else { Vec::new() },
+        };
+        plain.iter().map(word).collect::<Arc<[Word]>>()
+    };
+    let mut found = vec![way("phrase", words(false), 1.0, None)];
+    if plain.iter().any(|it| !it.1.is_empty()) {
+        found.push(way("phrase, any ending", words(true), 0.0, Some(STEM_WEIGHT)));
     }
     found
 }
@@ -112,33 +126,38 @@ pub(super) fn together(units: Arc<[Unit]>, expr: Expr, field: Field) -> Clause {
 }
 
 fn single(unit: &Unit, field: Field) -> Vec<Way> {
-    match unit {
-        Unit::Forms { best, lesser } => {
-            let one = |form: &str| word(Term::from_field_text(field, form));
-            let plain = |form: &str| form.trim_start_matches([STEM, CASED]).to_owned();
-            let stem = |form: &String| Way {
-                how: "stem",
-                form: plain(form),
-                clause: boosted(one(form), STEM_WEIGHT),
-            };
-            let written = Way { how: "as written", form: plain(best), clause: one(best) };
-            std::iter::once(written).chain(lesser.iter().map(stem)).collect()
-        }
-        Unit::Pattern { .. } => {
-            let one = std::slice::from_ref(unit);
-            let clause = together(one.into(), Expr::Sequence(0..1), field);
-            vec![Way { how: "pattern", form: String::new(), clause }]
-        }
-        Unit::Fuzzy { text, distance } => {
-            let term = Term::from_field_text(field, text);
-            let clause = Box::new(FuzzyTermQuery::new(term, *distance, true));
-            vec![Way { how: "fuzzy", form: text.clone(), clause }]
-        }
+    let Some((best, lesser)) = few(unit) else {
+        let one = std::slice::from_ref(unit);
+        let clause = together(one.into(), Expr::Sequence(0..1), field);
+        let how = if matches!(unit, Unit::Fuzzy { .. }) { "fuzzy" } else { "pattern" };
+        return vec![Way { how, form: String::new(), clause }];
+    };
+    let one = |how, form, words, weight| {
+        let words = vec![spellings(words, field, weight)];
+        Way { how, form, clause: Box::new(TermsQuery::new(words)) as Clause }
+    };
+    let mut found = Vec::with_capacity(2);
+    if !best.is_empty() {
+        let (how, form) = match unit.asked() {
+            Unit::Pattern { .. } => ("pattern", String::new()),
+            Unit::Fuzzy { text, .. } => ("fuzzy", text.clone()),
+            Unit::Forms { best, .. } => ("as written", untagged(best).to_owned()),
+            Unit::Written { .. } => ("as written", String::new()),
+        };
+        found.push(one(how, form, best, 1.0));
     }
+    if !lesser.is_empty() {
+        let mut endings: Vec<String> = lesser.iter().map(|it| fold(it)).collect();
+        endings.retain(|it| !best.contains(it));
+        endings.sort_unstable();
+        endings.dedup();
+        found.push(one("stem", endings.join(", "), lesser, STEM_WEIGHT));
+    }
+    found
 }
 
-fn word(term: Term) -> Clause {
-    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+fn untagged(form: &str) -> &str {
+    form.trim_start_matches([STEM, CASED])
 }
 
 /// A keyword, whole.
@@ -200,9 +219,9 @@ pub(super) fn union(mut clauses: Vec<Clause>) -> Clause {
 
 /// Words side by side are one list of forms.
 fn any(clauses: Vec<Clause>) -> Clause {
-    let terms = |it: &Clause| it.downcast_ref::<TermsQuery>().map(|it| it.terms.to_vec());
-    match clauses.iter().map(terms).collect::<Option<Vec<_>>>() {
-        Some(terms) if !terms.is_empty() => Box::new(TermsQuery::new(terms.concat())),
+    let words = |it: &Clause| it.downcast_ref::<TermsQuery>().map(|it| it.words.to_vec());
+    match clauses.iter().map(words).collect::<Option<Vec<_>>>() {
+        Some(words) if !words.is_empty() => Box::new(TermsQuery::new(words.concat())),
         _ => Box::new(BooleanQuery::union(clauses)),
     }
 }

@@ -11,6 +11,7 @@ use crate::extract::Lexicon;
 use crate::index::Archive;
 use crate::index::aliases::Aliases;
 use crate::index::schema::Fields;
+use crate::index::wordlist::WordList;
 use crate::model::query::{FieldName, Node, What};
 
 use super::clause::{
@@ -25,6 +26,7 @@ use super::reading::read;
 use super::request::SearchError;
 use super::sure::{Kind, kind, sure};
 use super::words::{Unit, names, units};
+use super::written::written;
 use super::{QueryError, hint};
 
 /// What the headline weighs beside the body.
@@ -87,6 +89,7 @@ pub(super) struct Compiler<'a> {
     pub(super) aliases: &'a Aliases,
     pub(super) archive: &'a Archive,
     pub(super) languages: Vec<String>,
+    pub(super) words: WordList,
     pub(super) quotes: Vec<Clause>,
     pub(super) sought: Vec<Sought>,
     pub(super) causes: Vec<Cause>,
@@ -99,7 +102,7 @@ pub(super) type Made = Result<Option<Clause>, SearchError>;
 
 /// Compiles `node`.
 pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, SearchError> {
-    let mut compiler = compiler(archive);
+    let mut compiler = compiler(archive)?;
     let found = compiler.article(node)?.ok_or_else(|| {
         let help = "type some words, or `*` for everything".to_owned();
         QueryError::new(node.span, "there is no word in this query", help)
@@ -119,10 +122,13 @@ pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, Search
 }
 
 /// A compiler for one archive.
-pub(super) fn compiler(archive: &Archive) -> Compiler<'_> {
+pub(super) fn compiler(archive: &Archive) -> tantivy::Result<Compiler<'_>> {
+    let searcher = archive.searcher();
+    let words = WordList::open(&searcher, archive.fields())?;
     let languages = archive.facts().languages.keys().cloned().collect();
-    Compiler {
-        searcher: archive.searcher(),
+    Ok(Compiler {
+        searcher,
+        words,
         fields: archive.fields(),
         aliases: archive.aliases(),
         archive,
@@ -132,7 +138,7 @@ pub(super) fn compiler(archive: &Archive) -> Compiler<'_> {
         causes: Vec::new(),
         hints: Vec::new(),
         excluded: false,
-    }
+    })
 }
 
 impl Compiler<'_> {
@@ -159,7 +165,7 @@ impl Compiler<'_> {
             What::Near(_) | What::AtLeast { .. } | What::Lead(_) => {
                 self.standing(node, Scope::Any)
             }
-            what => Ok(self.text(what, Scope::Any)),
+            what => self.text(what, Scope::Any),
         }
     }
 
@@ -197,10 +203,10 @@ impl Compiler<'_> {
     }
 
     /// Words of a text.
-    pub(super) fn text(&mut self, what: &What, scope: Scope) -> Option<Clause> {
-        let units = units(what, &self.languages);
+    pub(super) fn text(&mut self, what: &What, scope: Scope) -> Made {
+        let units = written(units(what, &self.languages), &self.words)?;
         if units.is_empty() {
-            return None;
+            return Ok(None);
         }
         let mut fields = Vec::with_capacity(2);
         for place in self.places(scope) {
@@ -213,7 +219,7 @@ impl Compiler<'_> {
         let clause = in_fields(&units, &fields);
         let expr = Expr::Sequence(0..units.len());
         self.seek(scope, units.into(), expr);
-        Some(sure(scope.kind(), clause))
+        Ok(Some(sure(scope.kind(), clause)))
     }
 
     /// Words that stand together in one text.
@@ -222,7 +228,7 @@ impl Compiler<'_> {
         let Some(expr) = read(node, &self.languages, &mut units)? else {
             return Ok(None);
         };
-        let units: Arc<[Unit]> = units.into();
+        let units: Arc<[Unit]> = written(units, &self.words)?.into();
         let mut clauses = Vec::new();
         for place in self.places(scope) {
             // All of a headline is the beginning.
@@ -330,7 +336,7 @@ impl Compiler<'_> {
             FieldName::Story | FieldName::CopyOf | FieldName::Origins => {
                 Some(self.related(name, what)?)
             }
-            _ if scope != Scope::Any => self.text(what, scope),
+            _ if scope != Scope::Any => self.text(what, scope)?,
             FieldName::Path => Self::named(fields.path, what)?,
             FieldName::Byline => Self::named(fields.byline, what)?,
             FieldName::Outlet => self.outlet(what)?,

@@ -92,7 +92,7 @@ pub(super) fn reading(
     node: &Node,
     archive: &Archive,
 ) -> Result<Vec<Reading>, SearchError> {
-    let languages = compiler(archive).languages;
+    let languages = compiler(archive)?.languages;
     let mut reader = Reader { archive, languages, rows: Vec::new() };
     reader.part(node, 0)?;
     Ok(reader.rows)

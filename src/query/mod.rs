@@ -15,6 +15,7 @@ mod streams;
 mod positions;
 mod reading;
 mod barred;
+mod written;
 mod clause;
 mod numbers;
 mod terms;

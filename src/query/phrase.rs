@@ -14,11 +14,12 @@ use tantivy::{
 
 use super::numbers::explained;
 use super::positions::COUNTED;
+use super::written::{similarity, terms};
 
 /// One word of a phrase: as typed, and its other forms.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
-    pub(super) best: String,
+    pub(super) best: Vec<String>,
     pub(super) lesser: Vec<String>,
 }
 
@@ -43,10 +44,9 @@ impl Query for SequenceQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let similarity = |place: &Place| match scoring {
             EnableScoring::Enabled { statistics_provider, .. } => {
-                let term =
-                    |it: &Word| Term::from_field_text(place.field, it.best.as_str());
-                let terms: Vec<Term> = self.words.iter().map(term).collect();
-                Ok(Some(Bm25Weight::for_terms(statistics_provider, &terms)?))
+                let words = self.words.iter().map(|it| terms(&it.best, place.field));
+                let words: Vec<Vec<Term>> = words.collect();
+                similarity(statistics_provider, &words, place.field).map(Some)
             }
             EnableScoring::Disabled { .. } => Ok(None),
         };
@@ -123,7 +123,7 @@ impl Weight for SequenceWeight {
 
 /// The postings of one word in one field.
 struct Part {
-    best: Option<SegmentPostings>,
+    best: Vec<SegmentPostings>,
     lesser: Vec<SegmentPostings>,
     /// Its place in the sequence.
     offset: u32,
@@ -143,10 +143,13 @@ impl Part {
             let term = Term::from_field_text(place.field, form);
             index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)
         };
-        let best = postings(&word.best)?;
+        let mut best = Vec::new();
+        for form in &word.best {
+            best.extend(postings(form)?);
+        }
         let mut lesser = Vec::new();
         if place.loose.is_some() {
-            for form in &word.lesser {
+            for form in word.lesser.iter().filter(|it| !word.best.contains(it)) {
                 lesser.extend(postings(form)?);
             }
         }
@@ -170,30 +173,31 @@ impl Part {
     fn starts(&mut self, doc: DocId, into: &mut Vec<u32>) -> Forms {
         into.clear();
         let mut forms = Forms { best: false, lesser: false };
-        if let Some(best) = self.best.as_mut().filter(|it| it.doc() == doc) {
-            best.positions(into);
-            forms.best = true;
-        }
-        for postings in self.lesser.iter_mut().filter(|it| it.doc() == doc) {
-            let several = !into.is_empty();
-            postings.append_positions_with_offset(0, into);
-            if several {
-                into.sort_unstable();
-                into.dedup();
-            }
-            forms.lesser = true;
-        }
+        forms.best = append(&mut self.best, doc, into);
+        forms.lesser = append(&mut self.lesser, doc, into);
         shift(into, self.offset);
         forms
     }
 
-    fn starts_as_typed(&mut self, into: &mut Vec<u32>) {
+    fn starts_as_typed(&mut self, doc: DocId, into: &mut Vec<u32>) {
         into.clear();
-        if let Some(best) = &mut self.best {
-            best.positions(into);
-        }
+        append(&mut self.best, doc, into);
         shift(into, self.offset);
     }
+}
+
+/// Adds the positions of some spellings in an article, in order; true where it has any. No
+/// two spellings stand at one position.
+fn append(all: &mut [SegmentPostings], doc: DocId, into: &mut Vec<u32>) -> bool {
+    let before = into.len();
+    for postings in all.iter_mut().filter(|it| it.doc() == doc) {
+        let several = !into.is_empty();
+        postings.append_positions_with_offset(0, into);
+        if several {
+            into.sort_unstable();
+        }
+    }
+    into.len() > before
 }
 
 /// Which forms of a word stand in an article.
@@ -274,7 +278,7 @@ impl Sequence {
         if typed && !only {
             for (at, part) in self.parts.iter_mut().enumerate() {
                 let into = if at == 0 { &mut self.starts } else { &mut self.part };
-                part.starts_as_typed(into);
+                part.starts_as_typed(doc, into);
                 if at > 0 {
                     meet(&mut self.starts, &self.part);
                 }

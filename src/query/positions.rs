@@ -18,6 +18,7 @@ use super::interval::{Expr, Positions};
 use super::numbers::explained;
 use super::streams::{Known, Stream};
 use super::words::Unit;
+use super::written::{similarity, terms};
 
 /// Places of one article that add to its score.
 pub(super) const COUNTED: usize = 32;
@@ -39,17 +40,14 @@ impl fmt::Debug for IntervalQuery {
 
 impl Query for IntervalQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let terms: Vec<Term> = self
+        let words: Vec<Vec<Term>> = self
             .units
             .iter()
-            .filter_map(|unit| match unit {
-                Unit::Forms { best, .. } => Some(Term::from_field_text(self.field, best)),
-                _ => None,
-            })
+            .filter_map(|it| Some(terms(it.terms()?.0, self.field)))
             .collect();
         let similarity = match scoring {
-            EnableScoring::Enabled { statistics_provider, .. } if !terms.is_empty() => {
-                Some(Bm25Weight::for_terms(statistics_provider, &terms)?)
+            EnableScoring::Enabled { statistics_provider, .. } if !words.is_empty() => {
+                Some(similarity(statistics_provider, &words, self.field)?)
             }
             _ => None,
         };

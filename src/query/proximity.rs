@@ -3,7 +3,7 @@
 
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::Field;
-use tantivy::{DocAddress, Score, Searcher, Term};
+use tantivy::{DocAddress, Score, Searcher};
 
 use crate::index::schema::Fields;
 
@@ -11,6 +11,7 @@ use super::compile::{Scope, Sought};
 use super::interval::Expr;
 use super::streams::Probe;
 use super::words::Unit;
+use super::written::{similarity, terms};
 
 /// Neighbours that are looked at: a pasted sentence shows its order soon.
 const MOST: usize = 12;
@@ -38,7 +39,7 @@ pub(super) fn rows(sought: &[Sought], fields: &Fields) -> Vec<Row> {
     };
     let plain = |it: &Sought| {
         matches!(it.expr, Expr::Sequence(_))
-            && it.units.iter().all(|it| matches!(it, Unit::Forms { .. }))
+            && it.units.iter().all(|it| matches!(it.asked(), Unit::Forms { .. }))
     };
     let mut found: Vec<Row> = Vec::new();
     let mut open = false;
@@ -96,11 +97,9 @@ impl Row {
         statistics: &dyn Bm25StatisticsProvider,
     ) -> tantivy::Result<Vec<Bm25Weight>> {
         let pair = |two: &[Vec<Unit>]| {
-            let best = two.iter().flatten().filter_map(|it| match it {
-                Unit::Forms { best, .. } => Some(Term::from_field_text(self.field, best)),
-                _ => None,
-            });
-            Bm25Weight::for_terms(statistics, &best.collect::<Vec<_>>())
+            let words = two.iter().flatten();
+            let words = words.filter_map(|it| Some(terms(it.terms()?.0, self.field)));
+            similarity(statistics, &words.collect::<Vec<_>>(), self.field)
         };
         self.parts.windows(2).map(pair).collect()
     }

@@ -169,7 +169,7 @@ impl Compiler<'_> {
             (FieldName::Said, What::All) => {
                 Ok(Some(filter(keyword(fields.kind, "quote"))))
             }
-            (FieldName::Said, _) => Ok(self.text(what, Scope::Said)),
+            (FieldName::Said, _) => self.text(what, Scope::Said),
             (FieldName::About, _) => Ok(self.about(what)),
             (FieldName::Hops, What::Range(it)) => {
                 Ok(Some(filter(range(*it, fields.hops, "hops"))))

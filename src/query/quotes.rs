@@ -35,7 +35,7 @@ pub fn quotes(
 ) -> Result<QuoteResults, SearchError> {
     let begun = Instant::now();
     let searcher = archive.searcher();
-    let mut compiler = compiler(archive);
+    let mut compiler = compiler(archive)?;
     let found = compiler.speech(&request.query)?.ok_or_else(|| {
         let help = "type some words, or `*` for everything".to_owned();
         QueryError::new(request.query.span, "there is no word in this query", help)

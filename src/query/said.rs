@@ -4,14 +4,19 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::{DocSetCollector, TopDocs};
-use tantivy::query::{BooleanQuery, PhraseQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Searcher, Term};
+use tantivy::query::{BooleanQuery, Query};
+use tantivy::schema::Field;
+use tantivy::{DocAddress, Searcher};
 
 use crate::index::Archive;
 use crate::index::tokenizer::{CASED, STEM, forms};
+use crate::index::wordlist::WordList;
 use crate::model::{Quote, Span, StoredArticle};
 use crate::relate::passage::{Near, Passage, exact, kept, nearest};
+
+use super::phrase::{self, SequenceQuery, Word};
+use super::terms::{Spellings, TermsQuery};
+use super::written::terms;
 
 /// Words of a phrase that the index is asked for; the text is looked at for the rest.
 const PHRASE: usize = 24;
@@ -31,8 +36,8 @@ pub(super) struct Words {
     parts: Vec<Passage>,
     /// All of them.
     pub(super) whole: Passage,
-    /// Folded forms with their positions, a list a part.
-    forms: Vec<Vec<(usize, String)>>,
+    /// As which words of the archive each word is written, a list a part.
+    forms: Vec<Vec<Vec<String>>>,
     /// How rare each word is; the same order as `whole`.
     weights: Vec<f32>,
     /// What it takes not to be chance.
@@ -71,25 +76,30 @@ impl Words {
             .map(|it| Passage::of(it.of(text)))
             .filter(|it| !it.words.is_empty())
             .collect();
+        let searcher = archive.searcher();
+        let list = WordList::open(&searcher, archive.fields())?;
         let mut lists = Vec::with_capacity(parts.len());
         for part in &kept {
-            let mut found: Vec<(usize, String)> = Vec::new();
-            forms(part.of(text), None, &mut |position, _, form| {
+            let mut found: Vec<String> = Vec::new();
+            forms(part.of(text), None, &mut |_, _, form| {
                 if !form.starts_with(['\u{1}', STEM, CASED]) && !form.is_empty() {
-                    found.push((position, form.to_owned()));
+                    found.push(form.to_owned());
                 }
             });
-            lists.push(found);
+            let written = found.iter().map(|it| list.written(it));
+            lists.push(written.collect::<tantivy::Result<Vec<_>>>()?);
         }
         lists.retain(|it| !it.is_empty());
-        let searcher = archive.searcher();
         #[expect(clippy::cast_precision_loss, reason = "a rough count will do")]
         let articles = archive.size().articles as f32 + 10.0;
         let mut weights = Vec::new();
-        for (_, form) in lists.iter().flatten() {
-            let term = Term::from_field_text(archive.fields().text, form);
+        for written in lists.iter().flatten() {
+            let mut seen = 1;
+            for term in terms(written, archive.fields().text) {
+                seen += searcher.doc_freq(&term)?;
+            }
             #[expect(clippy::cast_precision_loss, reason = "a rough count will do")]
-            let seen = searcher.doc_freq(&term)? as f32 + 1.0;
+            let seen = seen as f32;
             weights.push((articles / seen).ln().max(0.0));
         }
         let mut whole = Passage::default();
@@ -114,18 +124,11 @@ impl Words {
 
     fn phrases(&self, field: Field) -> Box<dyn Query> {
         let phrases = self.forms.iter().map(|list| -> Box<dyn Query> {
-            let start = list.first().map_or(0, |it| it.0);
-            let terms: Vec<(usize, Term)> = list
-                .iter()
-                .take(PHRASE)
-                .map(|it| (it.0 - start, Term::from_field_text(field, &it.1)))
-                .collect();
-            match terms.as_slice() {
-                [(_, only)] => {
-                    Box::new(TermQuery::new(only.clone(), IndexRecordOption::Basic))
-                }
-                _ => Box::new(PhraseQuery::new_with_offset(terms)),
-            }
+            let word = |it: &Vec<String>| Word { best: it.clone(), lesser: Vec::new() };
+            Box::new(SequenceQuery {
+                words: list.iter().take(PHRASE).map(word).collect(),
+                places: vec![phrase::Place { field, exact: 1.0, loose: None }],
+            })
         });
         Box::new(BooleanQuery::intersection(phrases.collect()))
     }
@@ -143,13 +146,10 @@ impl Words {
     }
 
     /// The rarest words first.
-    fn rarest(&self, most: usize) -> Vec<&str> {
-        let mut words: Vec<(f32, &str)> = self
-            .weights
-            .iter()
-            .copied()
-            .zip(self.forms.iter().flatten().map(|it| it.1.as_str()))
-            .collect();
+    fn rarest(&self, most: usize) -> Vec<&[String]> {
+        let words = self.forms.iter().flatten().map(Vec::as_slice);
+        let mut words: Vec<(f32, &[String])> =
+            self.weights.iter().copied().zip(words).collect();
         words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         words.dedup_by_key(|it| it.1);
         words.into_iter().take(most).map(|it| it.1).collect()
@@ -325,16 +325,14 @@ fn best(
     most: usize,
 ) -> tantivy::Result<Vec<DocAddress>> {
     let rarest = words.rarest(rarest);
-    let any: Vec<Box<dyn Query>> = rarest
-        .into_iter()
-        .map(|it| Term::from_field_text(field, it))
-        .map(|it| Box::new(TermQuery::new(it, IndexRecordOption::WithFreqs)) as _)
-        .collect();
+    let spellings =
+        |it: &[String]| Spellings { field, terms: terms(it, field), weight: 1.0 };
+    let any: Vec<Spellings> = rarest.into_iter().map(spellings).collect();
     if any.is_empty() {
         return Ok(Vec::new());
     }
     let top = TopDocs::with_limit(most).order_by_score();
-    let found = searcher.search(&BooleanQuery::union(any), &top)?;
+    let found = searcher.search(&TermsQuery::new(any), &top)?;
     Ok(found.into_iter().map(|it| it.1).collect())
 }
 

@@ -8,19 +8,16 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{
-    DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term,
-};
+use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 use super::words::Unit;
+use super::written::{MOST, too_many};
 
-/// Forms of the index that one pattern may fit in one segment.
-const MOST_FORMS: usize = 100_000;
 /// Forms without a tag begin here.
 const UNTAGGED: &str = "\u{4}";
 /// With more forms than this the articles of a pattern are read in advance: a look at each
 /// form for each article would cost more.
-const FEW: usize = 8;
+const FEW: usize = 24;
 /// Forms that patterns fit, by segment and unit: a search counts before it ranks, and a
 /// pattern that begins with `*` is held against every word of the archive.
 #[derive(Clone, Default)]
@@ -35,7 +32,7 @@ impl Known {
         place: (SegmentId, usize),
         index: &InvertedIndexReader,
     ) -> tantivy::Result<Forms> {
-        if matches!(unit, Unit::Forms { .. }) {
+        if unit.terms().is_some() {
             return Ok(forms(unit, index)?.into());
         }
         // What a thread that failed has left is whole: it is put in at once.
@@ -138,8 +135,11 @@ fn gathered(postings: Vec<SegmentPostings>) -> Stream {
 
 /// The forms of the index that a unit stands for.
 fn forms(unit: &Unit, index: &InvertedIndexReader) -> tantivy::Result<Vec<String>> {
-    if let Unit::Forms { best, lesser } = unit {
-        return Ok(std::iter::once(best).chain(lesser).cloned().collect());
+    if let Some((best, lesser)) = unit.terms() {
+        let mut all = [best, lesser].concat();
+        all.sort_unstable();
+        all.dedup();
+        return Ok(all);
     }
     let prefix = unit.prefix();
     // Patterns fit folded words only; tagged forms stand before all of them.
@@ -154,11 +154,8 @@ fn forms(unit: &Unit, index: &InvertedIndexReader) -> tantivy::Result<Vec<String
         if unit.fits(form) {
             found.push(form.to_owned());
         }
-        if found.len() > MOST_FORMS {
-            let message = format!(
-                "a pattern fits more than {MOST_FORMS} words; write more of its letters"
-            );
-            return Err(TantivyError::InvalidArgument(message));
+        if found.len() > MOST {
+            return Err(too_many());
         }
     }
     Ok(found)

@@ -20,6 +20,15 @@ pub(super) enum Unit {
         /// Its stem, where other endings count.
         lesser: Vec<String>,
     },
+    /// One of these words as the archive writes them.
+    Written {
+        /// What was asked for.
+        unit: Box<Unit>,
+        /// As typed, but for case and accents; all words that fit a pattern.
+        best: Vec<String>,
+        /// With other endings.
+        lesser: Vec<String>,
+    },
     /// A folded word that fits.
     Pattern {
         /// What every form that fits begins with.
@@ -43,6 +52,7 @@ impl Unit {
             Self::Forms { best, lesser } => {
                 best == form || lesser.iter().any(|it| it == form)
             }
+            Self::Written { unit, .. } => unit.fits(form),
             Self::Pattern { regex, .. } => {
                 !is_tagged(form) && regex.as_ref().is_some_and(|it| it.is_match(form))
             }
@@ -56,7 +66,25 @@ impl Unit {
     pub(super) fn prefix(&self) -> &str {
         match self {
             Self::Pattern { prefix, .. } => prefix,
+            Self::Written { unit, .. } => unit.prefix(),
             Self::Forms { .. } | Self::Fuzzy { .. } => "",
+        }
+    }
+
+    /// The terms of the index, as typed and with other endings; nothing of a pattern.
+    pub(super) fn terms(&self) -> Option<(&[String], &[String])> {
+        match self {
+            Self::Forms { best, lesser } => Some((std::slice::from_ref(best), lesser)),
+            Self::Written { best, lesser, .. } => Some((best, lesser)),
+            Self::Pattern { .. } | Self::Fuzzy { .. } => None,
+        }
+    }
+
+    /// What was asked for, before the archive was.
+    pub(super) fn asked(&self) -> &Self {
+        match self {
+            Self::Written { unit, .. } => unit,
+            Self::Forms { .. } | Self::Pattern { .. } | Self::Fuzzy { .. } => self,
         }
     }
 }

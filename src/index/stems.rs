@@ -1,0 +1,92 @@
+//! What is the stem of a word, in which language? Stemmers by language, with the stems seen
+//! so far.
+
+use frostem::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::tokenizer::STEM;
+
+/// Words whose stems are remembered.
+const REMEMBERED: usize = 40_000;
+
+/// Stemmers by language, with the stems seen so far.
+#[derive(Clone, Default)]
+pub(super) struct Stems {
+    language: String,
+    /// Hash of the language.
+    seed: u64,
+    stemmer: Option<Algorithm>,
+    seen: FxHashMap<String, Option<String>>,
+}
+
+impl Stems {
+    /// Sets the language.
+    pub(super) fn choose(&mut self, language: &str) {
+        if self.language == language {
+            return;
+        }
+        language.clone_into(&mut self.language);
+        self.seed = xxh3_64(language.as_bytes());
+        self.stemmer = algorithm(language);
+        self.seen.clear();
+    }
+
+    /// The language, as a hash.
+    pub(super) const fn language(&self) -> u64 {
+        self.seed
+    }
+
+    /// Writes the tagged stem of a folded word; false where it is the word itself.
+    pub(super) fn find(&self, folded: &str, out: &mut String) -> bool {
+        let Some(algorithm) = self.stemmer else { return false };
+        let stem = Stemmer::new(algorithm).stem(folded);
+        let differs = stem != folded && !stem.is_empty();
+        if differs {
+            out.push(STEM);
+            out.push_str(&stem);
+        }
+        differs
+    }
+
+    /// The same, and remembers it.
+    pub(super) fn stem(&mut self, folded: &str, out: &mut String) -> bool {
+        if self.stemmer.is_none() {
+            return false;
+        }
+        if !self.seen.contains_key(folded) {
+            if self.seen.len() >= REMEMBERED {
+                self.seen.clear();
+            }
+            let mut stem = String::new();
+            let differs = self.find(folded, &mut stem);
+            self.seen.insert(folded.to_owned(), differs.then_some(stem));
+        }
+        let stem = self.seen.get(folded).and_then(Option::as_deref).unwrap_or_default();
+        out.push_str(stem);
+        !stem.is_empty()
+    }
+}
+
+fn algorithm(language: &str) -> Option<Algorithm> {
+    Some(match language {
+        "en" => Algorithm::English,
+        "de" => Algorithm::German,
+        "fr" => Algorithm::French,
+        "es" => Algorithm::Spanish,
+        "pt" => Algorithm::Portuguese,
+        "it" => Algorithm::Italian,
+        "nl" => Algorithm::Dutch,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "da" => Algorithm::Danish,
+        "no" | "nb" | "nn" => Algorithm::Norwegian,
+        "fi" => Algorithm::Finnish,
+        "hu" => Algorithm::Hungarian,
+        "ro" => Algorithm::Romanian,
+        "tr" => Algorithm::Turkish,
+        "ar" => Algorithm::Arabic,
+        "el" => Algorithm::Greek,
+        _ => return None,
+    })
+}

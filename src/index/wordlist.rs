@@ -1,0 +1,200 @@
+//! Which words of the archive are meant by a word that is asked for? Texts are indexed as
+//! they are written, one term a word; beside them stands a list of words by their folded
+//! form and by their stem. So "ferry" finds "Ferry", "FERRY" and "ferries", and an article
+//! costs the engine no more terms than it has words.
+//!
+//! The list is a field of its own (`words`), whose terms are
+//!
+//! ```text
+//! us␟U.S.           the folded form, then the word as written (left out where they are one)
+//! ␂ferri␟ferries    a stem, then a folded form that has it
+//! ```
+//!
+//! in documents that hold nothing else and are never removed: what they say stays true.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashSet;
+use tantivy::{InvertedIndexReader, Searcher};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::schema::Fields;
+use super::tokenizer::{CASED, STEM};
+
+/// Between the two parts of a term of the list.
+const BETWEEN: char = '\u{1F}';
+/// Terms of the list that are no stems begin here.
+const UNTAGGED: &str = "\u{4}";
+
+/// The term of a word as written.
+pub(super) fn spelled(folded: &str, written: &str) -> String {
+    let written = if folded == written { "" } else { written };
+    format!("{folded}{BETWEEN}{written}")
+}
+
+/// The term of a stem, which is tagged.
+pub(super) fn stemmed(stem: &str, folded: &str) -> String {
+    format!("{stem}{BETWEEN}{folded}")
+}
+
+/// Terms of the list that analyzers have met and the index may not hold yet. Some come
+/// twice; a dictionary holds them once.
+#[derive(Clone, Debug, Default)]
+pub struct NewWords(Arc<Mutex<Vec<String>>>);
+
+impl NewWords {
+    /// Adds terms; leaves `terms` empty.
+    pub(super) fn add(&self, terms: &mut Vec<String>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).append(terms);
+    }
+
+    /// All of them, where there are at least so many; they are in the caller's care.
+    pub(super) fn take(&self, least: usize) -> Vec<String> {
+        let mut terms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if terms.len() < least { Vec::new() } else { std::mem::take(&mut *terms) }
+    }
+}
+
+/// Slots of the words met of late: most words of a text are there, and it stays in the
+/// cache of a core.
+const RECENT: usize = 1 << 14;
+/// Words that are remembered at all.
+const REMEMBERED: usize = 1 << 20;
+
+/// Words that one analyzer has entered, by hashes: a word a text has been met before nearly
+/// always, and that must cost nothing.
+#[derive(Clone)]
+pub(super) struct Seen {
+    recent: Box<[u64]>,
+    all: FxHashSet<u64>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { recent: vec![0; RECENT].into(), all: FxHashSet::default() }
+    }
+}
+
+impl Seen {
+    /// A word of a language that was not met before; it is now.
+    pub(super) fn is_new(&mut self, word: &str, language: u64) -> bool {
+        let hash = xxh3_64_with_seed(word.as_bytes(), language);
+        #[expect(clippy::cast_possible_truncation, reason = "the low bits are meant")]
+        let slot = hash as usize % RECENT;
+        if self.recent[slot] == hash {
+            return false;
+        }
+        self.recent[slot] = hash;
+        if self.all.len() >= REMEMBERED {
+            self.all.clear();
+        }
+        self.all.insert(hash)
+    }
+}
+
+/// The list of words of an archive.
+pub struct WordList {
+    parts: Vec<Arc<InvertedIndexReader>>,
+}
+
+impl WordList {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn open(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
+        let parts = searcher.segment_readers().iter();
+        let parts = parts.map(|it| it.inverted_index(fields.words));
+        Ok(Self { parts: parts.collect::<tantivy::Result<_>>()? })
+    }
+
+    /// The words as written that a form stands for, in order: a folded form, a tagged stem,
+    /// or a word as written, tagged. What no article holds is not among them.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn written(&self, form: &str) -> tantivy::Result<Vec<String>> {
+        if let Some(written) = form.strip_prefix(CASED) {
+            return Ok(vec![written.to_owned()]);
+        }
+        let mut found = FxHashSet::default();
+        if form.starts_with(STEM) {
+            let mut folded = FxHashSet::default();
+            self.each(&format!("{form}{BETWEEN}"), |_, it| {
+                folded.insert(it.to_owned());
+                true
+            })?;
+            for folded in folded {
+                self.spellings(&folded, &mut found)?;
+            }
+        } else {
+            self.spellings(form, &mut found)?;
+        }
+        Ok(sorted(found))
+    }
+
+    fn spellings(
+        &self,
+        folded: &str,
+        into: &mut FxHashSet<String>,
+    ) -> tantivy::Result<()> {
+        self.each(&format!("{folded}{BETWEEN}"), |folded, written| {
+            into.insert(if written.is_empty() { folded } else { written }.to_owned());
+            true
+        })
+    }
+
+    /// The words as written whose folded form begins with `prefix` and fits, in order; none
+    /// where there are more than `most`.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn fitting(
+        &self,
+        prefix: &str,
+        most: usize,
+        fits: impl Fn(&str) -> bool,
+    ) -> tantivy::Result<Option<Vec<String>>> {
+        let mut found = FxHashSet::default();
+        let mut last = (String::new(), false);
+        self.each(prefix, |folded, written| {
+            // Words with the same folded form stand side by side.
+            if last.0 != folded {
+                folded.clone_into(&mut last.0);
+                last.1 = fits(folded);
+            }
+            if last.1 {
+                found
+                    .insert(if written.is_empty() { folded } else { written }.to_owned());
+            }
+            found.len() <= most
+        })?;
+        Ok((found.len() <= most).then(|| sorted(found)))
+    }
+
+    /// Hands over both parts of every term with this beginning, until told to stop.
+    fn each(
+        &self,
+        prefix: &str,
+        mut take: impl FnMut(&str, &str) -> bool,
+    ) -> tantivy::Result<()> {
+        let first = if prefix.is_empty() { UNTAGGED } else { prefix };
+        for part in &self.parts {
+            let mut stream = part.terms().range().ge(first.as_bytes()).into_stream()?;
+            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                let term = std::str::from_utf8(stream.key()).unwrap_or_default();
+                let Some((left, right)) = term.split_once(BETWEEN) else { continue };
+                if !take(left, right) {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn sorted(found: FxHashSet<String>) -> Vec<String> {
+    let mut found: Vec<String> = found.into_iter().collect();
+    found.sort_unstable();
+    found
+}
