@@ -4,6 +4,7 @@
 
 pub mod schema;
 pub mod tokenizer;
+pub mod forms;
 mod codec;
 pub mod entry;
 pub mod meta;
@@ -19,6 +20,7 @@ pub mod pairs;
 pub mod versions;
 pub mod relations;
 pub mod reader;
+pub mod beside;
 pub mod census;
 mod recover;
 mod writer;

@@ -120,6 +120,11 @@ pub struct Stream<'a> {
 }
 
 impl Stream<'_> {
+    /// Where sentences start.
+    pub(super) fn sentences(&self) -> Vec<usize> {
+        self.sentences.clone()
+    }
+
     /// Queues all forms of the next word; false at the end.
     fn fill(&mut self) -> bool {
         let mut boundary = (false, false);
@@ -319,36 +324,10 @@ fn algorithm(language: &str) -> Option<Algorithm> {
     })
 }
 
-/// Hands over every form of `text` with its position and its span in `text`.
-///
-/// ```
-/// use morgue::index::tokenizer::forms;
-/// let mut found = Vec::new();
-/// forms("Iran’s ferries", Some("en"), &mut |position, span, form| {
-///     found.push((position, span.start, form.to_owned()));
-/// });
-/// assert!(found.contains(&(0, 0, "iran".to_owned())));
-/// assert!(found.contains(&(1, 9, "\u{2}ferri".to_owned())));
-/// ```
-pub fn forms(
-    text: &str,
-    language: Option<&str>,
-    emit: &mut dyn FnMut(usize, Span, &str),
-) {
-    let given = marked(text, language);
-    let skip = given.len() - text.len();
-    let mut analyzer = Analyzer::words();
-    let mut stream = analyzer.token_stream(&given);
-    while stream.advance() {
-        let piece = stream.token();
-        let span = Span::new(piece.offset_from - skip, piece.offset_to - skip);
-        emit(piece.position, span, &piece.text);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::forms::forms;
 
     fn folded(text: &str) -> Vec<String> {
         let mut found = Vec::new();

@@ -13,6 +13,7 @@ use tantivy::query::Query;
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use crate::index::Archive;
+use crate::index::forms::FormReader;
 use crate::index::statistics::ArticleStatistics;
 use crate::model::query::{FieldName, Node, What};
 use crate::model::{Date, Matched, QuoteResults, QuoteRow, Span};
@@ -21,6 +22,7 @@ use super::QueryError;
 use super::clause::{Clause, all_without, filter, keyword, union, without};
 use super::compile::{Compiler, Made, Sought, compiler};
 use super::highlight::text_marks;
+use super::quote::of_quotes;
 use super::request::{Request, SearchError, Sort};
 use super::search::{hints, stamp};
 
@@ -40,17 +42,17 @@ pub fn quotes(
         let help = "type some words, or `*` for everything".to_owned();
         QueryError::new(request.query.span, "there is no word in this query", help)
     })?;
-    let kind = filter(keyword(compiler.fields.kind, "quote"));
-    let query = all_without(vec![kind, found], Vec::new());
+    let query = of_quotes(compiler.fields, found);
     let (total, picked) = if grouped {
         groups(archive, &searcher, &*query, request)?
     } else {
         singles(archive, &searcher, &*query, request)?
     };
     let mut rows = Vec::with_capacity(picked.len());
+    let mut reader = FormReader::default();
     for (at, pick) in picked.into_iter().enumerate() {
         let rank = request.offset + at + 1;
-        rows.extend(row(archive, &searcher, &compiler.sought, pick, rank)?);
+        rows.extend(row(archive, &compiler.sought, pick, rank, &mut reader)?);
     }
     let quotes = searcher.search(&*query, &Count)? as u64;
     let hints = match quotes {
@@ -165,14 +167,13 @@ fn groups(
 
 fn row(
     archive: &Archive,
-    searcher: &Searcher,
     sought: &[Sought],
     pick: Pick,
     rank: usize,
+    reader: &mut FormReader,
 ) -> Result<Option<QuoteRow>, SearchError> {
     let Pick { address, score, count, first } = pick;
-    let segment = searcher.segment_reader(address.segment_ord);
-    let number = segment.fast_fields().u64("number")?.first(address.doc_id);
+    let number = archive.columns(address.segment_ord)?.number.first(address.doc_id);
     let article = match number {
         Some(number) => archive.article(number)?,
         None => None,
@@ -182,8 +183,8 @@ fn row(
     };
     let own = [(n, quote.clone())];
     let inside = |it: &Span| quote.spans.iter().any(|part| part.contains(*it));
-    let marks = text_marks(&article, sought, &own).into_iter().map(|it| it.span);
-    let marks = marks.filter(inside).collect();
+    let marks = text_marks(&article, sought, &own, reader).marks;
+    let marks = marks.into_iter().map(|it| it.span).filter(inside).collect();
     Ok(Some(QuoteRow { article, n, quote, rank, score, marks, count, first }))
 }
 

@@ -15,6 +15,7 @@ use super::compile::{Compiled, compile};
 use super::cursor;
 use super::generations::without_known;
 use super::group::{Counting, Group, one_each};
+use super::hits::Tools;
 use super::parts::parts;
 use super::rank::ranked;
 use super::request::{Request, SearchError, TimelineRequest};
@@ -90,8 +91,18 @@ pub fn find<'a>(
         hints,
     };
     let ranked = ranked.into_iter();
-    let rank = offset;
-    Ok(Found { archive, searcher, compiled, request, begun, ranked, rank, results })
+    let (rank, tools) = (offset, Tools::default());
+    Ok(Found {
+        archive,
+        searcher,
+        compiled,
+        request,
+        begun,
+        ranked,
+        rank,
+        tools,
+        results,
+    })
 }
 
 /// An answer whose hits are still to be read.
@@ -103,6 +114,7 @@ pub struct Found<'a> {
     begun: Instant,
     ranked: std::vec::IntoIter<(Score, DocAddress)>,
     rank: usize,
+    tools: Tools,
     results: Results,
 }
 
@@ -123,10 +135,9 @@ impl Found<'_> {
                 self.archive,
                 &self.searcher,
                 &self.compiled,
-                address,
-                self.rank,
-                score,
+                (self.rank, score, address),
                 self.request,
+                &mut self.tools,
             )?;
             if hit.is_some() {
                 return Ok(hit);

@@ -15,7 +15,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 use super::numbers::explained;
 
 /// Documents of one window.
-const WINDOW: usize = 4096;
+const WINDOW: u32 = 4096;
 
 /// Articles that hold one of these forms, each with what it weighs; what each adds to a
 /// score is summed in their order, so that equal articles score equally to the last bit.
@@ -108,8 +108,10 @@ impl TermsWeight {
         let cursor =
             |(block, value): (BlockSegmentPostings, _)| Cursor { block, at: 0, value };
         let mut cursors: Vec<Cursor> = forms.into_iter().map(cursor).collect();
-        let mut window =
-            Window { held: [0; WINDOW / 64], scores: Box::new([0.0; WINDOW]) };
+        let mut window = Window {
+            held: [0; WINDOW as usize / 64],
+            scores: Box::new([0.0; WINDOW as usize]),
+        };
         loop {
             cursors.retain(|it| it.next() < TERMINATED);
             let Some(first) = cursors.iter().map(Cursor::next).min() else {
@@ -125,8 +127,8 @@ impl TermsWeight {
 
 /// Documents from some place on, each with its score so far.
 struct Window {
-    held: [u64; WINDOW / 64],
-    scores: Box<[Score; WINDOW]>,
+    held: [u64; WINDOW as usize / 64],
+    scores: Box<[Score; WINDOW as usize]>,
 }
 
 impl Window {
@@ -165,7 +167,7 @@ impl Cursor {
 
     /// Puts what stands in the window that begins with `first` into it.
     fn pour(&mut self, first: DocId, window: &mut Window) {
-        let end = first.saturating_add(WINDOW as DocId);
+        let end = first.saturating_add(WINDOW);
         loop {
             let docs = self.block.docs();
             let rest = &docs[self.at..];

@@ -3,7 +3,8 @@
 
 use regex::{Regex, RegexBuilder};
 
-use crate::index::tokenizer::{CASED, STEM, forms};
+use crate::index::forms::forms;
+use crate::index::tokenizer::{CASED, STEM};
 use crate::model::query::What;
 use crate::text::normalize::fold;
 
@@ -50,6 +51,16 @@ impl Unit {
                 !is_tagged(form) && distance(text, form, usize::from(*limit)).is_some()
             }
         }
+    }
+
+    /// Stands for the same forms as another; patterns are not compared.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let (Self::Forms { best, lesser }, Self::Forms { best: b, lesser: l }) =
+            (self, other)
+        else {
+            return false;
+        };
+        (best, lesser) == (b, l)
     }
 
     /// What all its forms begin with.
