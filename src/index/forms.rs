@@ -3,7 +3,7 @@
 
 use tantivy::tokenizer::{TokenStream as _, Tokenizer as _};
 
-use crate::index::tokenizer::{Analyzer, marked};
+use crate::index::tokenizer::{Analyzer, Initials, marked};
 use crate::model::Span;
 
 /// Reads text after text, and remembers the stems it has seen.
@@ -16,14 +16,17 @@ impl Default for FormReader {
 }
 
 impl FormReader {
-    /// Hands over every form of `text` with its position and its span in `text`; returns
-    /// where its sentences start.
+    /// Hands over every form of `text` with its position and its span in `text`; of words
+    /// with none of the initials, if there are some, an empty form. Returns where its
+    /// sentences start.
     pub fn read(
         &mut self,
         text: &str,
         language: Option<&str>,
+        initials: Option<Initials>,
         emit: &mut dyn FnMut(usize, Span, &str),
     ) -> Vec<usize> {
+        self.0.choose(initials);
         let given = marked(text, language);
         let skip = given.len() - text.len();
         let mut stream = self.0.token_stream(&given);
@@ -53,5 +56,5 @@ pub fn forms(
     language: Option<&str>,
     emit: &mut dyn FnMut(usize, Span, &str),
 ) {
-    FormReader::default().read(text, language, emit);
+    FormReader::default().read(text, language, None, emit);
 }

@@ -46,10 +46,30 @@ enum Forms {
     Names,
 }
 
+/// With which letters words begin that are looked for.
+#[derive(Clone, Debug)]
+pub struct Initials([bool; 256]);
+
+impl Initials {
+    /// Those of some forms of the index; an empty one may begin with anything.
+    pub fn of<'a>(forms: impl Iterator<Item = &'a str>) -> Self {
+        let mut initials = Self([false; 256]);
+        for form in forms {
+            match form.trim_start_matches([STEM, CASED]).bytes().next() {
+                Some(it) => initials.0[usize::from(it.to_ascii_lowercase())] = true,
+                None => initials.0.fill(true),
+            }
+        }
+        initials
+    }
+}
+
 /// The analyzer of texts and names.
 #[derive(Clone)]
 pub struct Analyzer {
     forms: Forms,
+    /// Of words that begin otherwise nothing but the place is told.
+    initials: Option<Initials>,
     stems: Stems,
     queue: VecDeque<Piece>,
     spare: Vec<String>,
@@ -68,7 +88,21 @@ impl Analyzer {
 
     fn new(forms: Forms) -> Self {
         let (queue, spare) = (VecDeque::new(), Vec::new());
-        Self { forms, stems: Stems::default(), queue, spare }
+        Self { forms, initials: None, stems: Stems::default(), queue, spare }
+    }
+
+    /// Tells nothing but the place, under an empty form, of words that have none of these
+    /// initials; of all words where stems of the language may begin otherwise.
+    pub(super) fn choose(&mut self, initials: Option<Initials>) {
+        self.initials = initials;
+    }
+
+    fn passes_over(&self, word: &str) -> bool {
+        let Some(initials) = &self.initials else { return false };
+        let first = word.as_bytes().first().copied().unwrap_or_default();
+        first.is_ascii_alphanumeric()
+            && self.stems.keep_initials
+            && !initials.0[usize::from(first.to_ascii_lowercase())]
     }
 }
 
@@ -171,6 +205,11 @@ impl Stream<'_> {
 
     fn word(&mut self, token: Token) {
         let surface = cut(token.span.of(self.body));
+        if self.owner.passes_over(surface) {
+            self.piece(token.span, String::new());
+            self.position += 1;
+            return;
+        }
         self.push(token.span, |out| fold_into(surface, out));
         if self.owner.forms == Forms::Words {
             self.stem(token.span);
@@ -260,11 +299,24 @@ fn cut(word: &str) -> &str {
 }
 
 /// Stemmers by language, with the stems seen so far.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Stems {
     language: String,
     stemmer: Option<Algorithm>,
+    /// A stem begins with the letter its word begins with.
+    keep_initials: bool,
     seen: FxHashMap<String, Option<String>>,
+}
+
+impl Default for Stems {
+    fn default() -> Self {
+        Self {
+            language: String::new(),
+            stemmer: None,
+            keep_initials: true,
+            seen: FxHashMap::default(),
+        }
+    }
 }
 
 impl Stems {
@@ -274,6 +326,7 @@ impl Stems {
         }
         language.clone_into(&mut self.language);
         self.stemmer = algorithm(language);
+        self.keep_initials = self.stemmer.is_none() || cuts_ends_only(language);
         self.seen.clear();
     }
 
@@ -299,6 +352,14 @@ impl Stems {
         self.seen.insert(folded.to_owned(), tagged);
         differs
     }
+}
+
+/// The stemmer of a language takes nothing from the beginning of a word.
+fn cuts_ends_only(language: &str) -> bool {
+    matches!(
+        language,
+        "en" | "de" | "fr" | "es" | "pt" | "it" | "ru" | "sv" | "da" | "no" | "nb" | "nn"
+    )
 }
 
 fn algorithm(language: &str) -> Option<Algorithm> {
@@ -379,5 +440,52 @@ mod tests {
             }
         });
         assert_eq!(stems, ["\u{2}fahr"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn stems_keep_initials_where_it_is_said(word in "[a-z][a-z]{0,11}|[a-y]{1,3}(ing|ung|keit|ement|mente|ados|erna)") {
+            for language in ["en", "de", "fr", "es", "pt", "it", "sv", "da", "no"] {
+                assert!(cuts_ends_only(language));
+                let algorithm = algorithm(language).expect("a stemmer");
+                let stem = Stemmer::new(algorithm).stem(&word).into_owned();
+                let same = stem.is_empty() || stem.as_bytes()[0] == word.as_bytes()[0];
+                proptest::prop_assert!(same, "{language}: {word} {stem}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_with_other_initials_keep_their_places() {
+        let read = |initials: Option<Initials>| {
+            let mut analyzer = Analyzer::words();
+            analyzer.choose(initials);
+            let text = marked("The ferries left. Fog fell; Ötzi slept.", Some("en"));
+            let mut stream = analyzer.token_stream(&text);
+            let mut found = Vec::new();
+            while stream.advance() {
+                let Piece { position, offset_from, text, .. } = stream.token().clone();
+                found.push((position, offset_from, text));
+            }
+            found
+        };
+        let all = read(None);
+        let some = read(Some(Initials::of(["ferry", "\u{3}Fog"].into_iter())));
+        let kept = |it: &&(usize, usize, String)| {
+            it.2.trim_start_matches([STEM, CASED])
+                .to_lowercase()
+                .starts_with(['f', 'ö', 'o', '\u{1}'])
+        };
+        let expected: Vec<_> = all.iter().filter(kept).collect();
+        assert_eq!(
+            some.iter().filter(|it| !it.2.is_empty()).collect::<Vec<_>>(),
+            expected
+        );
+        let places = |it: &[(usize, usize, String)]| {
+            let mut all: Vec<_> = it.iter().map(|it| (it.0, it.1)).collect();
+            all.dedup();
+            all
+        };
+        assert_eq!(places(&some), places(&all));
     }
 }

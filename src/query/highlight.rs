@@ -2,13 +2,14 @@
 //! itself, so that phrases are marked whole and nothing that was excluded is marked.
 
 use crate::index::forms::FormReader;
-use crate::index::tokenizer::{PARAGRAPH, SENTENCE};
+use crate::index::tokenizer::{Initials, PARAGRAPH, SENTENCE};
 use crate::model::{Quote, Snippet, Span, StoredArticle};
 use crate::text::paragraph::paragraphs;
 use crate::text::sentence::starts;
 
 use super::compile::{Scope, Sought};
 use super::interval::Positions;
+use super::words::Unit;
 
 /// Bytes between the first and last mark of a passage, at most.
 const WINDOW: usize = 240;
@@ -131,10 +132,15 @@ fn positions(
         ..Positions::default()
     };
     let mut found: Vec<Positions> = sought.iter().map(none).collect();
-    let starts = reader.read(text, language, &mut |position, span, form| {
+    let units = sought.iter().flat_map(|it| it.1.units.iter());
+    let initials = Some(Initials::of(units.flat_map(Unit::beginnings)));
+    let starts = reader.read(text, language, initials, &mut |position, span, form| {
         let Ok(here) = u32::try_from(position) else { return };
         while spans.len() <= position {
             spans.push(span);
+        }
+        if form.is_empty() {
+            return;
         }
         for ((_, sought), at) in sought.iter().zip(&mut found) {
             match form {

@@ -48,7 +48,7 @@ pub mod trace;
 pub use error::QueryError;
 pub use facet::facet_names;
 pub use group::{Counting, Face, Group};
-pub use quotes::quotes;
+pub use quotes::{FoundQuotes, find_quotes, quotes};
 pub use request::{
     FacetRequest, Period, Request, Sample, SearchError, Sort, TimelineRequest,
 };

@@ -12,7 +12,7 @@ use crate::model::{Hit, Matched, Results, Stamp};
 
 use super::clause::Clause;
 use super::compile::{Compiled, compile};
-use super::cursor;
+use super::cursor::{self, List};
 use super::generations::without_known;
 use super::group::{Counting, Group, one_each};
 use super::hits::Tools;
@@ -47,7 +47,7 @@ pub fn find<'a>(
     let begun = Instant::now();
     let searcher = archive.searcher();
     let (compiled, counted) = asked(archive, &searcher, request)?;
-    let offset = cursor::offset(archive, request)?;
+    let offset = cursor::offset(archive, request, List::Articles)?;
     let (ranked, rows) = if request.count_only {
         (Vec::new(), None)
     } else {
@@ -86,7 +86,7 @@ pub fn find<'a>(
         timeline,
         by_story: request.counting == Counting::Stories,
         matched: Matched { articles, quotes },
-        cursor: cursor::next(archive, request, last, rows),
+        cursor: cursor::next(archive, request, List::Articles, last, rows),
         took_ms: 0,
         hints,
     };
@@ -195,7 +195,7 @@ pub fn ranked_ids(
 ) -> Result<Vec<String>, SearchError> {
     let searcher = archive.searcher();
     let (compiled, _) = asked(archive, &searcher, request)?;
-    let offset = cursor::offset(archive, request)?;
+    let offset = cursor::offset(archive, request, List::Articles)?;
     let (ranked, _) = ranked(archive, &searcher, &compiled, offset, request)?;
     let mut ids = Vec::with_capacity(ranked.len());
     for (_, address) in ranked {

@@ -63,6 +63,16 @@ impl Unit {
         (best, lesser) == (b, l)
     }
 
+    /// How words begin that may fit; empty where they may begin with anything.
+    pub(super) fn beginnings(&self) -> impl Iterator<Item = &str> {
+        let (first, lesser): (&str, &[String]) = match self {
+            Self::Forms { best, lesser } => (best, lesser),
+            Self::Pattern { prefix, .. } => (prefix, &[]),
+            Self::Fuzzy { .. } => ("", &[]),
+        };
+        std::iter::once(first).chain(lesser.iter().map(String::as_str))
+    }
+
     /// What all its forms begin with.
     pub(super) fn prefix(&self) -> &str {
         match self {
