@@ -1,16 +1,20 @@
 //! Who said what? Searches inside reported speech only: one row a quote, or one for all
 //! that say the same words.
 
+use std::io::{self, Write};
+
 use clap::Args;
 
-use crate::model::Date;
+use crate::model::{Date, QuoteResults, QuoteRow};
 use crate::present::json::{Fields, quotes as json};
 use crate::present::{Options, quotes as people};
-use crate::query::{Request, date, fields, parse_in, quotes};
+use crate::query::{FoundQuotes, Request, date, fields, find_quotes, parse_in};
 
-use super::ask::{By, Counted, open, order, parse_day, pointed, unanswered};
+use super::ask::{By, Counted, open_at, order, parse_day, pointed, unanswered};
+use super::console::Output;
 use super::filters::Filters;
 use super::locate::IndexFlag;
+use super::search::Cut;
 use super::{Console, Failure, Outcome, config};
 
 /// Search inside quotes: one row a quote, with who said it, where, and by which road.
@@ -59,6 +63,11 @@ pub struct QuotesArgs {
     #[command(flatten)]
     pub counted: Counted,
 
+    /// Go on behind the last row of an answer: its `cursor` in JSON. The generation it was
+    /// given by answers, whatever was indexed since.
+    #[arg(long, value_name = "CURSOR", conflicts_with = "offset")]
+    pub cursor: Option<String>,
+
     /// Write JSON Lines; with a list, only those fields of quotes.
     #[arg(
         long,
@@ -99,24 +108,53 @@ pub fn run(args: &QuotesArgs, console: &Console) -> Result<Outcome, Failure> {
         sort: order(args.sort),
         limit: args.counted.limit(),
         offset: args.counted.offset,
+        cursor: args.cursor.clone(),
         ..Request::new(node, given)
     };
     let mut options = Options { screen: console.screen, ..Options::default() };
     if let Some(list) = &args.json {
         options.fields = Fields::choose(list, json::FIELDS)?;
     }
-    let archive = open(&args.index, console)?;
-    let results = quotes(&archive, &request, args.group)
+    let archive = open_at(&args.index, args.cursor.as_deref(), console)?;
+    let found = find_quotes(&archive, &request, args.group)
         .map_err(|error| unanswered(error, given))?;
-    let mut out = if args.json.is_some() { Console::plain() } else { console.paged() };
-    if args.json.is_some() {
-        json::write(&results, &options, &mut out)?;
+    let results = if args.json.is_some() {
+        write(
+            found,
+            (Some(json::begin), json::row, json::end),
+            &options,
+            Console::plain(),
+        )
     } else {
-        people::write(&results, &options, &mut out)?;
-    }
-    out.finish()?;
+        write(found, (None, people::row, people::end), &options, console.paged())
+    };
+    let results = results.map_err(|it| it.or_else(|error| unanswered(error, given)))?;
     for hint in &results.hints {
         console.hint(hint);
     }
     Ok(if results.matched.quotes == 0 { Outcome::Nothing } else { Outcome::Fine })
+}
+
+/// What writes the whole of an answer, or its beginning or end.
+type Whole = fn(&QuoteResults, &Options, &mut dyn Write) -> io::Result<()>;
+/// What writes one row of it.
+type Row = fn(&QuoteResults, &QuoteRow, &Options, &mut dyn Write) -> io::Result<()>;
+
+/// Writes row after row; none is held longer than it takes to write it.
+fn write(
+    mut found: FoundQuotes<'_>,
+    (begin, row, end): (Option<Whole>, Row, Whole),
+    options: &Options,
+    mut out: Output,
+) -> Result<QuoteResults, Cut> {
+    if let Some(begin) = begin {
+        begin(found.results(), options, &mut out)?;
+    }
+    while let Some(next) = found.next_row().map_err(Cut::Search)? {
+        row(found.results(), &next, options, &mut out)?;
+    }
+    let results = found.finish();
+    end(&results, options, &mut out)?;
+    out.finish()?;
+    Ok(results)
 }

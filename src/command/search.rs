@@ -150,13 +150,16 @@ fn form(form: &Form, console: &Console) -> Result<(&'static str, Options), Failu
 }
 
 /// Why an answer was not written to the end.
-enum Cut {
+pub(super) enum Cut {
     Output(Failure),
     Search(SearchError),
 }
 
 impl Cut {
-    fn or_else(self, unanswered: impl FnOnce(SearchError) -> Failure) -> Failure {
+    pub(super) fn or_else(
+        self,
+        unanswered: impl FnOnce(SearchError) -> Failure,
+    ) -> Failure {
         match self {
             Self::Output(failure) => failure,
             Self::Search(error) => unanswered(error),

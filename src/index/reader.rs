@@ -13,6 +13,7 @@ use tantivy::{
 };
 
 use crate::index::aliases::{self, Aliases};
+use crate::index::beside::Columns;
 use crate::index::counting::NumberCounts;
 use crate::index::entry::{Entry, Page};
 use crate::index::facts::Facts;
@@ -37,6 +38,7 @@ pub struct Archive {
     aliases: OnceLock<Arc<Aliases>>,
     stories: OnceLock<Stories>,
     copies: OnceLock<Copies>,
+    columns: OnceLock<Vec<Columns>>,
 }
 
 /// Analyzers are not stored in the index: registered after every open. Words that they
@@ -104,6 +106,7 @@ impl Archive {
             aliases: OnceLock::new(),
             stories: OnceLock::new(),
             copies: OnceLock::new(),
+            columns: OnceLock::new(),
         })
     }
 
@@ -210,7 +213,7 @@ impl Archive {
         let value = |name: &str| -> tantivy::Result<Option<u64>> {
             Ok(fast.u64(name)?.first(address.doc_id))
         };
-        let Some(mut entry) = Entry::restored(stored, actors, self.quotes(number)?)
+        let Some(mut entry) = Entry::restored(stored, actors, self.quotes_of(address)?)
         else {
             return Ok(None);
         };
@@ -237,10 +240,22 @@ impl Archive {
     }
 
     fn number(&self, address: DocAddress) -> tantivy::Result<Option<u64>> {
+        Ok(self.columns(address.segment_ord)?.number.first(address.doc_id))
+    }
+
+    /// The columns of a segment.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn columns(&self, segment: u32) -> tantivy::Result<&Columns> {
+        if let Some(all) = self.columns.get() {
+            return Ok(&all[segment as usize]);
+        }
         let searcher = self.searcher();
-        let column =
-            searcher.segment_reader(address.segment_ord).fast_fields().u64("number")?;
-        Ok(column.first(address.doc_id))
+        let all: tantivy::Result<Vec<Columns>> =
+            searcher.segment_readers().iter().map(Columns::open).collect();
+        let all = all?;
+        Ok(&self.columns.get_or_init(|| all)[segment as usize])
     }
 
     fn first(&self, query: &dyn Query) -> tantivy::Result<Option<DocAddress>> {
@@ -308,22 +323,6 @@ impl Archive {
         Ok(found.into_iter())
     }
 
-    /// The quotes of an article with their numbers, in order.
-    ///
-    /// # Errors
-    /// The index cannot be read.
-    pub fn quotes(&self, number: u64) -> tantivy::Result<Vec<(usize, Quote)>> {
-        let searcher = self.searcher();
-        let query = self.of_kind("quote", number);
-        let all = searcher.search(&query, &tantivy::collector::DocSetCollector)?;
-        let mut quotes = Vec::with_capacity(all.len());
-        for address in all {
-            quotes.extend(self.quote_at(address)?);
-        }
-        quotes.sort_by_key(|it| it.0);
-        Ok(quotes)
-    }
-
     /// The quote at a place of the index, with its number.
     ///
     /// # Errors
@@ -332,12 +331,10 @@ impl Archive {
         &self,
         address: DocAddress,
     ) -> tantivy::Result<Option<(usize, Quote)>> {
-        let searcher = self.searcher();
-        let document: TantivyDocument = searcher.doc(address)?;
+        let document: TantivyDocument = self.searcher().doc(address)?;
         let meta = document.get_first(self.fields.meta).and_then(|it| it.as_bytes());
-        let column =
-            searcher.segment_reader(address.segment_ord).fast_fields().u64("n")?;
-        let n = column.first(address.doc_id).and_then(|it| usize::try_from(it).ok());
+        let n = self.columns(address.segment_ord)?.n.first(address.doc_id);
+        let n = n.and_then(|it| usize::try_from(it).ok());
         Ok(meta.and_then(read_quote).zip(n).map(|(quote, n)| (n, quote)))
     }
 }

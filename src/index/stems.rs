@@ -32,6 +32,11 @@ impl Stems {
         self.seen.clear();
     }
 
+    /// A stem begins with the letter its word begins with.
+    pub(super) fn keep_initials(&self) -> bool {
+        self.stemmer.is_none() || cuts_ends_only(&self.language)
+    }
+
     /// The language, as a hash.
     pub(super) const fn language(&self) -> u64 {
         self.seed
@@ -68,6 +73,14 @@ impl Stems {
     }
 }
 
+/// The stemmer of a language takes nothing from the beginning of a word.
+fn cuts_ends_only(language: &str) -> bool {
+    matches!(
+        language,
+        "en" | "de" | "fr" | "es" | "pt" | "it" | "ru" | "sv" | "da" | "no" | "nb" | "nn"
+    )
+}
+
 fn algorithm(language: &str) -> Option<Algorithm> {
     Some(match language {
         "en" => Algorithm::English,
@@ -89,4 +102,22 @@ fn algorithm(language: &str) -> Option<Algorithm> {
         "el" => Algorithm::Greek,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn stems_keep_initials_where_it_is_said(word in "[a-z][a-z]{0,11}|[a-y]{1,3}(ing|ung|keit|ement|mente|ados|erna)") {
+            for language in ["en", "de", "fr", "es", "pt", "it", "sv", "da", "no"] {
+                assert!(cuts_ends_only(language));
+                let algorithm = algorithm(language).expect("a stemmer");
+                let stem = Stemmer::new(algorithm).stem(&word).into_owned();
+                let same = stem.is_empty() || stem.as_bytes()[0] == word.as_bytes()[0];
+                proptest::prop_assert!(same, "{language}: {word} {stem}");
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! of words (`wordlist`) under its folded form and its stem. The text handed over starts
 //! with a language mark, so that the stemmer follows the document.
 //!
-//! For queries and passages [`forms`] gives what the list holds of a word: its folded form,
+//! For queries and passages [`forms`](super::forms::forms) gives what the list holds of a word: its folded form,
 //! its stem where it differs (tagged), and itself where it differs (tagged).
 
 use tantivy::tokenizer::{Token as Piece, TokenStream, Tokenizer};
@@ -48,10 +48,30 @@ enum Forms {
     All,
 }
 
+/// With which letters words begin that are looked for.
+#[derive(Clone, Debug)]
+pub struct Initials([bool; 256]);
+
+impl Initials {
+    /// Those of some forms of the index; an empty one may begin with anything.
+    pub fn of<'a>(forms: impl Iterator<Item = &'a str>) -> Self {
+        let mut initials = Self([false; 256]);
+        for form in forms {
+            match form.trim_start_matches([STEM, CASED]).bytes().next() {
+                Some(it) => initials.0[usize::from(it.to_ascii_lowercase())] = true,
+                None => initials.0.fill(true),
+            }
+        }
+        initials
+    }
+}
+
 /// The analyzer of texts and names.
 #[derive(Clone)]
 pub struct Analyzer {
     forms: Forms,
+    /// Of words that begin otherwise nothing but the place is told.
+    initials: Option<Initials>,
     stems: Stems,
     tokens: Vec<Token>,
     /// Words that are in the list.
@@ -73,9 +93,15 @@ impl Analyzer {
         Self::new(Forms::Names, NewWords::default())
     }
 
+    /// For queries and passages: all that the list of words holds of a word.
+    pub(super) fn all() -> Self {
+        Self::new(Forms::All, NewWords::default())
+    }
+
     fn new(forms: Forms, new: NewWords) -> Self {
         Self {
             forms,
+            initials: None,
             stems: Stems::default(),
             tokens: Vec::new(),
             entered: Seen::default(),
@@ -84,6 +110,20 @@ impl Analyzer {
             folded: String::new(),
             stem: String::new(),
         }
+    }
+
+    /// Tells nothing but the place, under an empty form, of words that have none of these
+    /// initials; of all words where stems of the language may begin otherwise.
+    pub(super) fn choose(&mut self, initials: Option<Initials>) {
+        self.initials = initials;
+    }
+
+    fn passes_over(&self, word: &str) -> bool {
+        let Some(initials) = &self.initials else { return false };
+        let first = word.as_bytes().first().copied().unwrap_or_default();
+        first.is_ascii_alphanumeric()
+            && self.stems.keep_initials()
+            && !initials.0[usize::from(first.to_ascii_lowercase())]
     }
 
     /// Enters a word as written into the list, where that has not been done.
@@ -166,6 +206,11 @@ pub struct Stream<'a> {
 }
 
 impl Stream<'_> {
+    /// Where sentences start.
+    pub(super) fn sentences(&self) -> Vec<usize> {
+        self.sentences.clone()
+    }
+
     /// Goes to the next word; false at the end.
     fn next_word(&mut self) -> bool {
         if !self.rest.is_empty() {
@@ -229,6 +274,7 @@ impl Stream<'_> {
         match which {
             due::PARAGRAPH => text.push_str(PARAGRAPH),
             due::SENTENCE => text.push_str(SENTENCE),
+            due::FOLDED if self.owner.passes_over(surface) => self.due = 0,
             due::FOLDED => fold_into(surface, text),
             due::STEM => {
                 let folded = &mut self.owner.folded;
@@ -308,86 +354,75 @@ fn cut(word: &str) -> &str {
     &word[..end]
 }
 
-/// Hands over every form of `text` with its position and its span in `text`.
-///
-/// ```
-/// use morgue::index::tokenizer::forms;
-/// let mut found = Vec::new();
-/// forms("Iran’s ferries", Some("en"), &mut |position, span, form| {
-///     found.push((position, span.start, form.to_owned()));
-/// });
-/// assert!(found.contains(&(0, 0, "iran".to_owned())));
-/// assert!(found.contains(&(1, 9, "\u{2}ferri".to_owned())));
-/// ```
-pub fn forms(
-    text: &str,
-    language: Option<&str>,
-    emit: &mut dyn FnMut(usize, Span, &str),
-) {
-    let given = marked(text, language);
-    let skip = given.len() - text.len();
-    let mut analyzer = Analyzer::new(Forms::All, NewWords::default());
-    let mut stream = analyzer.token_stream(&given);
-    while stream.advance() {
-        let piece = stream.token();
-        let span = Span::new(piece.offset_from - skip, piece.offset_to - skip);
-        emit(piece.position, span, &piece.text);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn folded(text: &str) -> Vec<String> {
+    #[test]
+    fn a_word_is_one_term_and_enters_the_list_once() {
+        let new = NewWords::default();
+        let mut analyzer = Analyzer::words(new.clone());
+        let text = marked("Ferries left. The ferries’ U.S. crews left.", Some("en"));
+        let mut stream = analyzer.token_stream(&text);
         let mut found = Vec::new();
-        forms(text, Some("en"), &mut |_, span, form| {
-            assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
-            if !form.starts_with(['\u{1}', STEM, CASED]) {
-                found.push(form.to_owned());
-            }
-        });
-        found
-    }
-
-    #[test]
-    fn words_are_kept_whole() {
+        while stream.advance() {
+            found.push(stream.token().text.clone());
+        }
+        drop(stream);
         assert_eq!(
-            folded("Iran's U.S. F-16 AT&T 3.5 %"),
-            ["iran", "us", "f-16", "at&t", "3.5"]
-        );
-        assert_eq!(folded("据新华社"), ["据", "新", "华", "社"]);
-    }
-
-    #[test]
-    fn boundaries_stand_at_first_words() {
-        let mut marks = Vec::new();
-        forms("It rained. It stopped.\n\nThen sun.", Some("en"), &mut |at, _, form| {
-            if form.starts_with('\u{1}') {
-                marks.push((at, form.to_owned()));
-            }
-        });
-        let mark = |at: usize, form: &str| (at, form.to_owned());
-        assert_eq!(
-            marks,
+            found,
             [
-                mark(0, PARAGRAPH),
-                mark(0, SENTENCE),
-                mark(2, SENTENCE),
-                mark(4, PARAGRAPH),
-                mark(4, SENTENCE),
+                PARAGRAPH, SENTENCE, "Ferries", "left", SENTENCE, "The", "ferries",
+                "U.S.", "crews", "left"
             ]
         );
+        let mut entered = new.take(1);
+        entered.sort_unstable();
+        let wanted = [
+            "\u{2}crew\u{1F}crews",
+            "\u{2}ferri\u{1F}ferries",
+            "\u{2}ferri\u{1F}ferries",
+            "crews\u{1F}",
+            "ferries\u{1F}",
+            "ferries\u{1F}Ferries",
+            "left\u{1F}",
+            "the\u{1F}The",
+            "us\u{1F}U.S.",
+        ];
+        assert_eq!(entered, wanted);
     }
 
     #[test]
-    fn stems_follow_the_language() {
-        let mut stems = Vec::new();
-        forms("die Fähren", Some("de"), &mut |_, _, form| {
-            if form.starts_with(STEM) {
-                stems.push(form.to_owned());
+    fn words_with_other_initials_keep_their_places() {
+        let read = |initials: Option<Initials>| {
+            let mut analyzer = Analyzer::all();
+            analyzer.choose(initials);
+            let text = marked("The ferries left. Fog fell; Ötzi slept.", Some("en"));
+            let mut stream = analyzer.token_stream(&text);
+            let mut found = Vec::new();
+            while stream.advance() {
+                let Piece { position, offset_from, text, .. } = stream.token().clone();
+                found.push((position, offset_from, text));
             }
-        });
-        assert_eq!(stems, ["\u{2}fahr"]);
+            found
+        };
+        let all = read(None);
+        let some = read(Some(Initials::of(["ferry", "\u{3}Fog"].into_iter())));
+        let kept = |it: &&(usize, usize, String)| {
+            it.2.trim_start_matches([STEM, CASED])
+                .to_lowercase()
+                .starts_with(['f', 'ö', 'o', '\u{1}'])
+        };
+        let expected: Vec<_> = all.iter().filter(kept).collect();
+        assert_eq!(
+            some.iter().filter(|it| !it.2.is_empty()).collect::<Vec<_>>(),
+            expected
+        );
+        let places = |it: &[(usize, usize, String)]| {
+            let mut all: Vec<_> = it.iter().map(|it| (it.0, it.1)).collect();
+            all.dedup();
+            all
+        };
+        assert_eq!(places(&some), places(&all));
     }
 }

@@ -198,3 +198,52 @@ fn sorted(found: FxHashSet<String>) -> Vec<String> {
     found.sort_unstable();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::{Index, TantivyDocument};
+
+    use super::*;
+    use crate::index::reader::register;
+    use crate::index::schema;
+
+    /// A list in two segments, some of it twice.
+    fn list(parts: [&[String]; 2]) -> WordList {
+        let (schema, fields) = schema::build();
+        let index = Index::create_in_ram(schema);
+        register(&index, NewWords::default());
+        let mut writer = index.writer_with_num_threads(1, 15_000_000).expect("memory");
+        for part in parts {
+            let mut document = TantivyDocument::default();
+            part.iter().for_each(|it| document.add_text(fields.words, it));
+            writer.add_document(document).expect("memory");
+            writer.commit().expect("memory");
+        }
+        let searcher = index.reader().expect("an index").searcher();
+        WordList::open(&searcher, &fields).expect("a list")
+    }
+
+    #[test]
+    fn all_spellings_of_a_word_are_found() {
+        let ferries = [spelled("ferries", "Ferries"), stemmed("\u{2}ferri", "ferries")];
+        let others =
+            [spelled("ferries", "ferries"), spelled("ferrie", "x"), ferries[1].clone()];
+        let list = list([&ferries, &others]);
+        let written = |form: &str| list.written(form).expect("an index");
+        assert_eq!(written("ferries"), ["Ferries", "ferries"]);
+        assert_eq!(written("\u{2}ferri"), ["Ferries", "ferries"]);
+        assert_eq!(written("\u{3}Ferries"), ["Ferries"]);
+        assert_eq!(written("ferr"), [""; 0]);
+        let fitting = |most| list.fitting("ferr", most, |it| it.ends_with('s'));
+        assert_eq!(fitting(2).expect("an index").expect("few"), ["Ferries", "ferries"]);
+        assert_eq!(fitting(1).expect("an index"), None);
+    }
+
+    #[test]
+    fn a_word_is_new_once_a_language() {
+        let mut seen = Seen::default();
+        let new: Vec<bool> =
+            [1, 1, 2, 1].into_iter().map(|it| seen.is_new("die", it)).collect();
+        assert_eq!(new, [true, false, true, false]);
+    }
+}

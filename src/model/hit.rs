@@ -211,10 +211,16 @@ pub struct QuoteResults {
     pub stamp: Stamp,
     /// Rows in order.
     pub rows: Vec<QuoteRow>,
+    /// Rank of the last row; of the last row left out where there is none.
+    pub last: usize,
+    /// How many rows are shown.
+    pub shown: usize,
     /// How much matched.
     pub matched: Matched,
     /// How many different words, where the same were made one.
     pub groups: Option<u64>,
+    /// Where to go on; nothing at the end.
+    pub cursor: Option<String>,
     /// Milliseconds from query to results.
     pub took_ms: u64,
     /// Why there is nothing and what is spelled nearly so.

@@ -14,28 +14,39 @@ use super::{Options, passage};
 /// Lines the words may take; `show` prints them whole.
 const LINES: usize = 4;
 
-/// Writes rows and a closing line.
+/// Writes one row.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(
+pub fn row(
+    results: &QuoteResults,
+    row: &QuoteRow,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut page = Page { out, screen: options.screen };
+    page.said(row, results.last.to_string().len() + 2)?;
+    page.gap()
+}
+
+/// Writes the closing line.
+///
+/// # Errors
+/// When the writer fails.
+pub fn end(
     results: &QuoteResults,
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut page = Page { out, screen: options.screen };
-    let gutter = results.rows.last().map_or(1, |row| row.rank.to_string().len()) + 2;
-    for row in &results.rows {
-        page.said(row, gutter)?;
-        page.gap()?;
-    }
     let mut found = plural(results.matched.quotes, "quote");
     if let Some(groups) = results.groups {
         found = format!("{found} in {}", plural(groups, "wording"));
     }
     let all = results.groups.unwrap_or(results.matched.quotes);
-    if (results.rows.len() as u64) < all && !results.rows.is_empty() {
-        found = format!("{} of {found}", grouped(results.rows.len() as u64));
+    let shown = results.shown as u64;
+    if shown < all && shown > 0 {
+        found = format!("{} of {found}", grouped(shown));
     }
     let parsed = options.screen.clean(&results.stamp.parsed);
     let generation = &results.stamp.generation;
@@ -95,7 +106,7 @@ mod tests {
         let (article, quotes) = samples::ferry();
         let (n, quote) = quotes.into_iter().next().expect("a quote");
         let start = article.text.find("ferry").expect("the word");
-        let row = QuoteRow {
+        let only = QuoteRow {
             article,
             n,
             quote,
@@ -107,13 +118,16 @@ mod tests {
         };
         let results = QuoteResults {
             stamp: Stamp { parsed: "ferry".to_owned(), ..samples::results().stamp },
-            rows: vec![row],
+            last: 1,
+            shown: 1,
             matched: Matched { articles: 0, quotes: 8 },
             groups: Some(2),
             ..QuoteResults::default()
         };
         let mut out = Vec::new();
-        write(&results, &Options::default(), &mut out).expect("memory takes all");
+        let options = Options::default();
+        row(&results, &only, &options, &mut out).expect("memory takes all");
+        end(&results, &options, &mut out).expect("memory takes all");
         expect![[r#"
             1  Ana Bell: “No *ferry* will sail before Monday”
                The Lantern · 15 Apr 2024 (declared) · 0123456789abcdef#0 ·

@@ -13,7 +13,6 @@ use tantivy::{Score, Term};
 
 use crate::index::tokenizer::{CASED, STEM};
 use crate::model::query::Range;
-use crate::text::normalize::fold;
 
 use super::barred::Barred;
 use super::date::last;
@@ -147,11 +146,16 @@ fn single(unit: &Unit, field: Field) -> Vec<Way> {
         found.push(one(how, form, best, 1.0));
     }
     if !lesser.is_empty() {
-        let mut endings: Vec<String> = lesser.iter().map(|it| fold(it)).collect();
-        endings.retain(|it| !best.contains(it));
-        endings.sort_unstable();
-        endings.dedup();
-        found.push(one("stem", endings.join(", "), lesser, STEM_WEIGHT));
+        let Unit::Forms { best: typed, lesser: forms } = unit.asked() else {
+            return found;
+        };
+        let mut stems: Vec<&str> = forms.iter().map(|it| untagged(it)).collect();
+        stems.retain(|it| it != typed);
+        stems.sort_unstable();
+        stems.dedup();
+        let stems =
+            if stems.is_empty() { untagged(typed).to_owned() } else { stems.join(", ") };
+        found.push(one("stem", stems, lesser, STEM_WEIGHT));
     }
     found
 }

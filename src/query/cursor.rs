@@ -29,38 +29,55 @@ pub fn generation(cursor: &str) -> Option<&str> {
     read(cursor).map(|it| it.generation)
 }
 
-/// Hits left out at the top: as asked, or as the cursor says.
-pub(super) fn offset(archive: &Archive, request: &Request) -> Result<usize, SearchError> {
+/// What an answer lists: a cursor of one list says nothing in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    Articles,
+    Quotes,
+    Wordings,
+}
+
+/// Rows left out at the top: as asked, or as the cursor says.
+pub(super) fn offset(
+    archive: &Archive,
+    request: &Request,
+    list: List,
+) -> Result<usize, SearchError> {
     let Some(cursor) = &request.cursor else { return Ok(request.offset) };
     let cursor = read(cursor).ok_or(SearchError::Cursor("it cannot be read"))?;
     if cursor.generation != archive.generation() {
         return Err(SearchError::Cursor("the index is of another generation"));
     }
-    if cursor.request != digest(request) {
+    if cursor.request != digest(request, list) {
         return Err(SearchError::Cursor("query or order are not the same"));
     }
     Ok(cursor.offset)
 }
 
-/// Where to go on behind the hit of this rank; nothing where no more follow.
+/// Where to go on behind the row of this rank; nothing where no more follow.
 pub(super) fn next(
     archive: &Archive,
     request: &Request,
+    list: List,
     last: usize,
-    articles: u64,
+    rows: u64,
 ) -> Option<String> {
     let all = match request.sample {
-        Some(sample) => articles.min(sample.size as u64),
-        None => articles,
+        Some(sample) => rows.min(sample.size as u64),
+        None => rows,
     };
     let more = !request.count_only && request.limit > 0 && (last as u64) < all;
-    more.then(|| format!("{}:{last}:{}", archive.generation(), digest(request)))
+    more.then(|| format!("{}:{last}:{}", archive.generation(), digest(request, list)))
 }
 
-/// What decides the order of all hits, in eight hex digits.
-fn digest(request: &Request) -> String {
+/// What decides the order of all rows, in eight hex digits.
+fn digest(request: &Request, list: List) -> String {
     let Request { query, sort, sample, new_since, all_versions, .. } = request;
-    let whole = format!("{query}\n{sort:?}\n{sample:?}\n{new_since:?}\n{all_versions}");
+    let mut whole =
+        format!("{query}\n{sort:?}\n{sample:?}\n{new_since:?}\n{all_versions}");
+    if list != List::Articles {
+        whole += &format!("\n{list:?}");
+    }
     format!("{:08x}", xxh3_64(whole.as_bytes()) >> 32)
 }
 

@@ -1,7 +1,10 @@
 //! Which days does the value of `date:` cover? Years, months, days, ranges with open
 //! ends, and forms relative to a given day; it never asks the clock itself.
 
-use jiff::{ToSpan, civil};
+use std::{env, fs};
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan, civil};
 
 use crate::model::Date;
 use crate::model::query::Range;
@@ -177,9 +180,17 @@ pub(super) const fn last(date: Date) -> u64 {
 
 /// The day it is, by the clock and the zone of this machine.
 pub fn today() -> Date {
-    let date = jiff::Zoned::now().date();
+    let date = Timestamp::now().to_zoned(zone()).date();
     let year = u16::try_from(date.year()).unwrap_or(1);
     Date::day(year, date.month().unsigned_abs(), date.day().unsigned_abs())
+}
+
+/// The zone of this machine. To find it by name, the folder of all zones is read, which
+/// takes longer than a search; its own file says as much.
+fn zone() -> TimeZone {
+    let own = || TimeZone::tzif("local", &fs::read("/etc/localtime").ok()?).ok();
+    let named = env::var_os("TZ").is_some();
+    if named { None } else { own() }.unwrap_or_else(TimeZone::system)
 }
 
 #[cfg(test)]

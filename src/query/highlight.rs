@@ -1,13 +1,15 @@
 //! Which passage shows why an article answers? Found from the words of the stored text
 //! itself, so that phrases are marked whole and nothing that was excluded is marked.
 
-use crate::index::tokenizer::{PARAGRAPH, SENTENCE, forms};
+use crate::index::forms::FormReader;
+use crate::index::tokenizer::{Initials, PARAGRAPH, SENTENCE};
 use crate::model::{Quote, Snippet, Span, StoredArticle};
 use crate::text::paragraph::paragraphs;
 use crate::text::sentence::starts;
 
 use super::compile::{Scope, Sought};
 use super::interval::Positions;
+use super::words::Unit;
 
 /// Bytes between the first and last mark of a passage, at most.
 const WINDOW: usize = 240;
@@ -24,26 +26,36 @@ pub(super) struct Mark {
     pub(super) span: Span,
 }
 
+/// What a text holds of the words sought.
+#[derive(Default)]
+pub(super) struct Marked {
+    /// By start.
+    pub(super) marks: Vec<Mark>,
+    /// Where sentences start.
+    starts: Vec<usize>,
+}
+
 /// The passages of an article, best first; where no word matched, the first quote that
 /// did with its cue, else its beginning.
 pub(super) fn snippets(
     article: &StoredArticle,
     sought: &[Sought],
-    marks_of_text: &[Mark],
+    marked: &Marked,
     quotes: &[(usize, Quote)],
     most: usize,
+    reader: &mut FormReader,
 ) -> Vec<Snippet> {
     let language = article.language.as_deref();
-    let mut found = passages(article, marks_of_text, most);
+    let mut found = passages(article, marked, most);
     let instead = quotes.first().map_or_else(|| lead(article), |(_, it)| around(it));
     if found.is_empty() && most > 0 {
-        found.extend(passage(article, instead, &[]));
+        found.extend(passage(article, instead, &[], &marked.starts));
     }
     if let Some(headline) = &article.headline {
         let wanted = |it: Scope| matches!(it, Scope::Any | Scope::Title);
         let whole = |it: &Sought| Sought { expr: it.expr.without_lead(), ..it.clone() };
         let sought: Vec<Sought> = sought.iter().map(whole).collect();
-        let marks = marks(headline, language, &sought, wanted);
+        let Marked { marks, .. } = marks(headline, language, &sought, wanted, reader);
         if !marks.is_empty() {
             let span = Span::new(0, headline.len());
             found.push(Snippet { field: "title", span, marks: merged(&marks, span) });
@@ -57,10 +69,15 @@ pub(super) fn text_marks(
     article: &StoredArticle,
     sought: &[Sought],
     quotes: &[(usize, Quote)],
-) -> Vec<Mark> {
-    let Some(body) = article.text.get(article.body..) else { return Vec::new() };
+    reader: &mut FormReader,
+) -> Marked {
+    let Some(body) = article.text.get(article.body..) else { return Marked::default() };
     let wanted = |it: Scope| it != Scope::Title;
-    let mut marks = marks(body, article.language.as_deref(), sought, wanted);
+    let language = article.language.as_deref();
+    let Marked { mut marks, mut starts } = marks(body, language, sought, wanted, reader);
+    for start in &mut starts {
+        *start += article.body;
+    }
     for mark in &mut marks {
         mark.span =
             Span::new(mark.span.start + article.body, mark.span.end + article.body);
@@ -69,7 +86,7 @@ pub(super) fn text_marks(
         quotes.iter().any(|(_, quote)| quote.spans.iter().any(|it| it.overlaps(span)))
     };
     marks.retain(|it| sought[it.which].scope != Scope::Said || said(it.span));
-    marks
+    Marked { marks, starts }
 }
 
 /// Matches in one text, by start: what stands as it was asked to, and nothing else.
@@ -78,13 +95,14 @@ fn marks(
     language: Option<&str>,
     sought: &[Sought],
     wanted: impl Fn(Scope) -> bool,
-) -> Vec<Mark> {
+    reader: &mut FormReader,
+) -> Marked {
     let sought: Vec<(usize, &Sought)> =
         sought.iter().enumerate().filter(|(_, it)| wanted(it.scope)).collect();
     if sought.is_empty() {
-        return Vec::new();
+        return Marked { marks: Vec::new(), starts: starts(text) };
     }
-    let (spans, positions) = positions(text, language, &sought);
+    let (spans, positions, starts) = positions(text, language, &sought, reader);
     let mut found = Vec::new();
     for ((which, sought), at) in sought.into_iter().zip(&positions) {
         for interval in sought.expr.find(at, true) {
@@ -97,25 +115,32 @@ fn marks(
     }
     found.sort_by_key(|it| (it.span, it.which));
     found.dedup();
-    found
+    Marked { marks: found, starts }
 }
 
-/// The span of each position of a text, and where the units of each part stand.
+/// The span of each position of a text, where the units of each part stand, and where
+/// sentences start.
 fn positions(
     text: &str,
     language: Option<&str>,
     sought: &[(usize, &Sought)],
-) -> (Vec<Span>, Vec<Positions>) {
+    reader: &mut FormReader,
+) -> (Vec<Span>, Vec<Positions>, Vec<usize>) {
     let mut spans: Vec<Span> = Vec::new();
     let none = |it: &(usize, &Sought)| Positions {
         units: vec![Vec::new(); it.1.units.len()],
         ..Positions::default()
     };
     let mut found: Vec<Positions> = sought.iter().map(none).collect();
-    forms(text, language, &mut |position, span, form| {
+    let units = sought.iter().flat_map(|it| it.1.units.iter());
+    let initials = Some(Initials::of(units.flat_map(Unit::beginnings)));
+    let starts = reader.read(text, language, initials, &mut |position, span, form| {
         let Ok(here) = u32::try_from(position) else { return };
         while spans.len() <= position {
             spans.push(span);
+        }
+        if form.is_empty() {
+            return;
         }
         for ((_, sought), at) in sought.iter().zip(&mut found) {
             match form {
@@ -131,7 +156,7 @@ fn positions(
             }
         }
     });
-    (spans, found)
+    (spans, found, starts)
 }
 
 /// Where an article begins to tell: behind its byline and date line.
@@ -151,12 +176,13 @@ fn around(quote: &Quote) -> Span {
     cue.map_or(first, |it| first.hull(it))
 }
 
-fn passages(article: &StoredArticle, marks: &[Mark], most: usize) -> Vec<Snippet> {
+fn passages(article: &StoredArticle, marked: &Marked, most: usize) -> Vec<Snippet> {
+    let Marked { marks, starts } = marked;
     let mut found: Vec<Snippet> = Vec::new();
-    let mut rest = marks.to_vec();
+    let mut rest = marks.clone();
     while found.len() < most {
         let Some(core) = best_window(&rest) else { break };
-        let Some(snippet) = passage(article, core, marks) else { break };
+        let Some(snippet) = passage(article, core, marks, starts) else { break };
         rest.retain(|it| !snippet.span.overlaps(it.span));
         if found.iter().all(|it| !it.span.overlaps(snippet.span)) {
             found.push(snippet);
@@ -166,14 +192,17 @@ fn passages(article: &StoredArticle, marks: &[Mark], most: usize) -> Vec<Snippet
 }
 
 /// The passage around a place of the body.
-fn passage(article: &StoredArticle, core: Span, marks: &[Mark]) -> Option<Snippet> {
+fn passage(
+    article: &StoredArticle,
+    core: Span,
+    marks: &[Mark],
+    starts: &[usize],
+) -> Option<Snippet> {
     let body = Span::new(article.body.min(article.text.len()), article.text.len());
     if body.is_empty() {
         return None;
     }
-    let starts: Vec<usize> =
-        starts(body.of(&article.text)).into_iter().map(|it| it + body.start).collect();
-    let span = widened(&article.text, core, body, &starts);
+    let span = widened(&article.text, core, body, starts);
     Some(Snippet { field: "text", span, marks: merged(marks, span) })
 }
 

@@ -6,7 +6,7 @@ use tantivy::collector::Count;
 use tantivy::query::Query;
 use tantivy::schema::Field;
 
-use crate::index::tokenizer::forms;
+use crate::index::forms::forms;
 use crate::model::query::{FieldName, What};
 use crate::text::normalize::fold;
 

@@ -1,55 +1,76 @@
 //! What is shown of one article that answers: passages, the quotes that matter, and how
 //! many copies the archive holds? It neither ranks nor prints.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Score, Searcher, Term};
+use rustc_hash::FxHashMap;
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocAddress, Score, Searcher};
 
 use crate::index::Archive;
 use crate::index::counting::ValueCounts;
+use crate::index::forms::FormReader;
 use crate::model::{Hit, Quote, Snippet, Span};
 use crate::relate::story::Story;
 
-use super::clause::{Clause, all_without, filter, keyword, union};
+use super::clause::{Clause, union};
 use super::compile::Compiled;
 use super::explain::why;
 use super::highlight::{Mark, merged, snippets, text_marks};
-use super::numbers::{NumberCollector, NumberQuery, Numbers};
+use super::numbers::{NumberQuery, Numbers};
+use super::parents::{Inside, SetCollector};
+use super::quote::of_quotes;
 use super::request::{Request, SearchError};
+
+/// What is kept from hit to hit of one answer.
+#[derive(Default)]
+pub(super) struct Tools {
+    reader: FormReader,
+    /// Articles by fingerprint.
+    copies: FxHashMap<u64, usize>,
+    /// What quotes must satisfy.
+    asked: OnceCell<Option<Box<dyn Weight>>>,
+}
+
+impl Tools {
+    fn copies(
+        &mut self,
+        archive: &Archive,
+        fingerprint: Option<u64>,
+    ) -> tantivy::Result<usize> {
+        let Some(fingerprint) = fingerprint else { return Ok(1) };
+        if let Some(known) = self.copies.get(&fingerprint) {
+            return Ok(*known);
+        }
+        let count = archive.copies_by(fingerprint)?;
+        self.copies.insert(fingerprint, count);
+        Ok(count)
+    }
+}
 
 /// One hit; nothing where the stored article cannot be read.
 pub(super) fn hit(
     archive: &Archive,
     searcher: &Searcher,
     compiled: &Compiled,
-    address: DocAddress,
-    rank: usize,
-    score: Score,
+    (rank, score, address): (usize, Score, DocAddress),
     request: &Request,
+    tools: &mut Tools,
 ) -> Result<Option<Hit>, SearchError> {
     let Some((article, _)) = archive.article_at(address)? else { return Ok(None) };
-    let fast = searcher.segment_reader(address.segment_ord).fast_fields();
-    let number = fast.u64("number")?.first(address.doc_id).unwrap_or_default();
-    let fingerprint = fast.u64("fingerprint")?.first(address.doc_id);
-    let copies = match fingerprint {
-        Some(it) => {
-            let term = Term::from_field_u64(archive.fields().fingerprint, it);
-            let same = TermQuery::new(term, IndexRecordOption::Basic);
-            let kind = filter(keyword(archive.fields().kind, "article"));
-            searcher
-                .search(&*all_without(vec![kind, Box::new(same)], Vec::new()), &Count)?
-        }
-        None => 1,
-    };
-    let mut quotes = satisfying(archive, searcher, compiled, number)?;
-    let marks = text_marks(&article, &compiled.sought, &quotes);
+    let columns = archive.columns(address.segment_ord)?;
+    let number = columns.number.first(address.doc_id).unwrap_or_default();
+    let copies = tools.copies(archive, columns.fingerprint.first(address.doc_id))?;
+    let mut quotes = satisfying(archive, searcher, compiled, address, tools)?;
+    let reader = &mut tools.reader;
+    let marked = text_marks(&article, &compiled.sought, &quotes, reader);
+    let passages = request.passages;
     let snippets =
-        snippets(&article, &compiled.sought, &marks, &quotes, request.passages);
+        snippets(&article, &compiled.sought, &marked, &quotes, passages, reader);
+    let marks = marked.marks;
     if compiled.quotes.is_empty() {
-        quotes = telling(archive.quotes(number)?, &marks, &snippets);
+        quotes = telling(archive.quotes_of(address)?, &marks, &snippets);
     }
     quotes.truncate(request.quotes);
     let table = archive.versions();
@@ -105,19 +126,30 @@ fn satisfying(
     archive: &Archive,
     searcher: &Searcher,
     compiled: &Compiled,
-    number: u64,
+    article: DocAddress,
+    tools: &Tools,
 ) -> Result<Vec<(usize, Quote)>, SearchError> {
-    let Some(asked) = asked(compiled) else { return Ok(Vec::new()) };
-    let fields = archive.fields();
-    let number = Term::from_field_u64(fields.number, number);
-    let number = TermQuery::new(number, IndexRecordOption::Basic);
-    let kind = filter(keyword(fields.kind, "quote"));
-    let query = all_without(vec![Box::new(number), kind, asked], Vec::new());
-    let mut quotes = Vec::new();
-    for address in searcher.search(&*query, &DocSetCollector)? {
-        quotes.extend(archive.quote_at(address)?);
+    if compiled.quotes.is_empty() {
+        return Ok(Vec::new());
     }
-    quotes.sort_by_key(|it| it.0);
+    if tools.asked.get().is_none() {
+        let scoring = EnableScoring::disabled_from_searcher(searcher);
+        let weight = asked(compiled).map(|it| it.weight(scoring)).transpose()?;
+        // Nobody else can have set it.
+        let _ = tools.asked.set(weight);
+    }
+    let Some(Some(weight)) = tools.asked.get() else { return Ok(Vec::new()) };
+    let mut scorer = weight.scorer(searcher.segment_reader(article.segment_ord), 1.0)?;
+    let mut quotes = Vec::new();
+    for address in archive.quotes_behind(article)? {
+        let doc = address.doc_id;
+        if scorer.doc() < doc {
+            scorer.seek(doc);
+        }
+        if scorer.doc() == doc {
+            quotes.extend(archive.quote_at(address)?);
+        }
+    }
     Ok(quotes)
 }
 
@@ -166,14 +198,7 @@ pub(super) fn quotes_matched(
     archive: &Archive,
 ) -> Result<u64, SearchError> {
     let Some(asked) = asked(compiled) else { return Ok(0) };
-    let numbers = searcher.search(&*compiled.articles, &NumberCollector)?;
-    let kind = filter(keyword(archive.fields().kind, "quote"));
-    let query = all_without(vec![kind, asked], Vec::new());
-    let mut total = 0;
-    for address in searcher.search(&*query, &DocSetCollector)? {
-        let segment = searcher.segment_reader(address.segment_ord);
-        let number = segment.fast_fields().u64("number")?.first(address.doc_id);
-        total += u64::from(number.is_some_and(|it| numbers.contains_key(&it)));
-    }
-    Ok(total)
+    let articles = searcher.search(&*compiled.articles, &SetCollector)?;
+    let query = of_quotes(archive.fields(), asked);
+    Ok(searcher.search(&*query, &Inside(&articles))?)
 }

@@ -50,17 +50,15 @@ pub(super) struct Interval {
 }
 
 impl Expr {
-    /// Needs to know where sentences and paragraphs begin.
-    pub(super) fn needs_borders(&self) -> bool {
+    /// Needs to know where sentences begin, or paragraphs, as the reach says.
+    pub(super) fn needs(&self, border: Reach) -> bool {
         match self {
             Self::Sequence(_) => false,
-            Self::Any(all) | Self::Both(all) => all.iter().any(Self::needs_borders),
+            Self::Any(all) | Self::Both(all) => all.iter().any(|it| it.needs(border)),
             Self::Near(left, right, reach) => {
-                matches!(reach, Reach::Sentence | Reach::Paragraph)
-                    || left.needs_borders()
-                    || right.needs_borders()
+                *reach == border || left.needs(border) || right.needs(border)
             }
-            Self::AtLeast(_, inner) | Self::Lead(inner) => inner.needs_borders(),
+            Self::AtLeast(_, inner) | Self::Lead(inner) => inner.needs(border),
         }
     }
 
@@ -245,7 +243,7 @@ fn one_stretch(borders: &[u32], one: &Interval, other: &Interval) -> bool {
 }
 
 /// First and last position of the stretch that holds a position.
-fn within(borders: &[u32], at: u32) -> (u32, u32) {
+pub(super) fn within(borders: &[u32], at: u32) -> (u32, u32) {
     let next = borders.partition_point(|it| *it <= at);
     let from = next.checked_sub(1).map_or(0, |it| borders[it]);
     (from, borders.get(next).map_or(u32::MAX, |it| it.saturating_sub(1)))

@@ -11,6 +11,7 @@ pub mod saved;
 mod syntax;
 mod words;
 mod interval;
+mod places;
 mod streams;
 mod positions;
 mod reading;
@@ -18,6 +19,7 @@ mod barred;
 mod written;
 mod clause;
 mod numbers;
+mod parents;
 mod terms;
 mod phrase;
 mod sure;
@@ -47,7 +49,7 @@ pub mod trace;
 pub use error::QueryError;
 pub use facet::facet_names;
 pub use group::{Counting, Face, Group};
-pub use quotes::quotes;
+pub use quotes::{FoundQuotes, find_quotes, quotes};
 pub use request::{
     FacetRequest, Period, Request, Sample, SearchError, Sort, TimelineRequest,
 };

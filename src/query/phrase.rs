@@ -212,7 +212,9 @@ fn shift(positions: &mut Vec<u32>, offset: u32) {
     if offset > 0 {
         let early = positions.partition_point(|it| *it < offset);
         positions.drain(..early);
-        positions.iter_mut().for_each(|it| *it -= offset);
+        for position in positions {
+            *position -= offset;
+        }
     }
 }
 

@@ -7,16 +7,19 @@ use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{
-    Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+    BitSetDocSet, Bm25Weight, ConstScorer, EmptyScorer, EnableScoring, Explanation,
+    Query, Scorer, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use crate::index::tokenizer::{PARAGRAPH, SENTENCE};
+use crate::model::query::Reach;
 
 use super::interval::{Expr, Positions};
 use super::numbers::explained;
-use super::streams::{Known, Stream};
+use super::places::Counter;
+use super::streams::{Known, Stream, holding};
 use super::words::Unit;
 use super::written::{similarity, terms};
 
@@ -68,17 +71,25 @@ impl Weight for IntervalWeight {
     ) -> tantivy::Result<Box<dyn Scorer>> {
         let IntervalQuery { field, units, expr, known } = &self.query;
         let index = reader.inverted_index(*field)?;
+        if let (Expr::Sequence(_), [unit], None) = (&**expr, &**units, &self.similarity) {
+            // Where a pattern stands makes no difference.
+            let forms = known.forms(unit, (reader.segment_id(), 0), &index)?;
+            let docs = holding(&forms, *field, &index, reader.max_doc())?;
+            return Ok(Box::new(ConstScorer::new(BitSetDocSet::from(docs), 1.0)));
+        }
         let mut streams = Vec::with_capacity(units.len());
         for (n, unit) in units.iter().enumerate() {
             let forms = known.forms(unit, (reader.segment_id(), n), &index)?;
             streams.push(Stream::open(&forms, *field, &index)?);
         }
-        let border = |form: &str| -> tantivy::Result<Option<SegmentPostings>> {
-            let wanted = expr.needs_borders();
+        let border = |form: &str, reach| -> tantivy::Result<Option<SegmentPostings>> {
             let term = Term::from_field_text(*field, form);
             let option = IndexRecordOption::WithFreqsAndPositions;
+            let wanted = expr.needs(reach);
             if wanted { Ok(index.read_postings(&term, option)?) } else { Ok(None) }
         };
+        // "the NEAR/5 the": what was read once is not read again.
+        let same = |at: usize| units[..at].iter().position(|it| it.is(&units[at]));
         let mut scorer = IntervalScorer {
             expr: Arc::clone(expr),
             at: Positions {
@@ -86,8 +97,10 @@ impl Weight for IntervalWeight {
                 ..Positions::default()
             },
             streams,
-            sentences: border(SENTENCE)?,
-            paragraphs: border(PARAGRAPH)?,
+            same: (0..units.len()).map(same).collect(),
+            counter: Counter::default(),
+            sentences: border(SENTENCE, Reach::Sentence)?,
+            paragraphs: border(PARAGRAPH, Reach::Paragraph)?,
             similarity: self.similarity.as_ref().map(|it| it.boost_by(boost)),
             norms: reader.get_fieldnorms_reader(*field)?,
             doc: 0,
@@ -111,7 +124,10 @@ impl Weight for IntervalWeight {
 struct IntervalScorer {
     expr: Arc<Expr>,
     streams: Vec<Stream>,
+    /// For each unit an earlier one that is the same.
+    same: Vec<Option<usize>>,
     at: Positions,
+    counter: Counter,
     sentences: Option<SegmentPostings>,
     paragraphs: Option<SegmentPostings>,
     similarity: Option<Bm25Weight>,
@@ -137,13 +153,20 @@ impl IntervalScorer {
     }
 
     fn holds(&mut self, expr: &Expr, doc: DocId) -> bool {
-        for (stream, into) in self.streams.iter_mut().zip(&mut self.at.units) {
+        for (at, stream) in self.streams.iter_mut().enumerate() {
             stream.seek(doc);
-            stream.positions(doc, into);
+            let (before, rest) = self.at.units.split_at_mut(at);
+            match self.same[at] {
+                // The other stream may have gone on, with a phrase that is not here.
+                Some(same) if !before[same].is_empty() => {
+                    rest[0].clone_from(&before[same]);
+                }
+                _ => stream.positions(doc, &mut rest[0]),
+            }
         }
         borders(self.sentences.as_mut(), doc, &mut self.at.sentences);
         borders(self.paragraphs.as_mut(), doc, &mut self.at.paragraphs);
-        self.count = expr.find_some(&self.at, false, 4 * COUNTED).len();
+        self.count = self.counter.count(expr, &self.at);
         self.count > 0
     }
 }

@@ -1,11 +1,13 @@
 //! Which articles hold a quote of which all this is true? Quote documents are asked
-//! first; their article numbers become a filter. The same-quote rule lives here.
+//! first; the articles they stand in become a filter. The same-quote rule lives here.
 
 use std::sync::Arc;
 
 use tantivy::query::RegexQuery;
 use tantivy::schema::Field;
 
+use crate::index::schema::Fields;
+use crate::index::statistics::ArticleStatistics;
 use crate::model::query::{FieldName, Node, What};
 
 use super::clause::{
@@ -15,7 +17,8 @@ use super::clause::{
 use super::compile::{Compiler, Made, Scope, not_of_names};
 use super::explain::Cause;
 use super::interval::Expr;
-use super::numbers::{NumberCollector, NumberQuery, Numbers};
+use super::numbers::{NumberCollector, NumberQuery};
+use super::parents::{ParentCollector, ParentQuery, Parents};
 use super::request::SearchError;
 use super::sure::{Kind, kind, sure};
 use super::words::names;
@@ -54,21 +57,19 @@ impl Compiler<'_> {
             if none.is_empty() {
                 return Ok(None);
             }
-            let barred = self.numbers(union(none))?;
-            return Ok(Some(without(self.having(barred))));
+            let barred = self.parents(union(none))?;
+            return Ok(Some(without(having(barred))));
         }
-        let mut found = self.numbers(all_without(copies(&all), Vec::new()))?;
+        let mut found = self.parents(all_without(copies(&all), Vec::new()))?;
         if !none.is_empty() {
             let mut barring = copies(&all);
             barring.push(union(copies(&none)));
-            for number in self.numbers(all_without(barring, Vec::new()))?.keys() {
-                found.remove(number);
-            }
+            found.remove(&self.parents(all_without(barring, Vec::new()))?);
         }
         if !self.excluded {
             self.quotes.push(all_without(all, none));
         }
-        let having = self.having(found);
+        let having = having(found);
         if !self.excluded {
             let part = super::explain::joined(positive.iter().copied());
             let clause = having.box_clone();
@@ -91,15 +92,6 @@ impl Compiler<'_> {
         Ok(union(std::iter::once(having).chain(credited).collect()))
     }
 
-    fn having(&self, numbers: Numbers) -> Clause {
-        if numbers.is_empty() {
-            return nothing();
-        }
-        let (numbers, fields) = (Arc::new(numbers), *self.fields);
-        let query = NumberQuery { numbers, fields, kind: "article" };
-        sure(Kind::Articles, Box::new(query))
-    }
-
     /// The quotes of the articles that a clause finds.
     pub(super) fn quotes_of(&self, articles: Clause) -> Result<Clause, SearchError> {
         let kind = filter(keyword(self.fields.kind, "article"));
@@ -109,18 +101,13 @@ impl Compiler<'_> {
         Ok(filter(Box::new(NumberQuery { numbers, fields, kind: "quote" })))
     }
 
-    fn numbers(&self, clause: Clause) -> Result<Numbers, SearchError> {
-        let query = self.of_quotes(clause);
-        Ok(self.searcher.search(&*query, &NumberCollector)?)
-    }
-
-    /// The quotes among what a clause finds.
-    pub(super) fn of_quotes(&self, clause: Clause) -> Clause {
-        if kind(&clause) == Some(Kind::Quotes) {
-            return clause;
-        }
-        let quotes = filter(keyword(self.fields.kind, "quote"));
-        all_without(vec![quotes, clause], Vec::new())
+    fn parents(&self, clause: Clause) -> Result<Parents, SearchError> {
+        let query = of_quotes(self.fields, clause);
+        // What the engine counts by itself changes with what is removed and merged.
+        let (searcher, articles) = (&self.searcher, self.archive.size().articles);
+        let statistics = ArticleStatistics { searcher, articles };
+        let collector = &ParentCollector;
+        Ok(searcher.search_with_statistics_provider(&*query, collector, &statistics)?)
     }
 
     /// The quotes a part asks for.
@@ -276,6 +263,22 @@ impl Compiler<'_> {
         let ours = keyword(self.fields.id, &article.to_ascii_lowercase());
         filter(union(vec![ours, keyword(self.fields.given_id, text)]))
     }
+}
+
+/// Articles with such quotes.
+fn having(parents: Parents) -> Clause {
+    if parents.is_empty() {
+        return nothing();
+    }
+    sure(Kind::Articles, Box::new(ParentQuery(Arc::new(parents))))
+}
+
+/// The quotes among what a clause finds.
+pub(super) fn of_quotes(fields: &Fields, clause: Clause) -> Clause {
+    if kind(&clause) == Some(Kind::Quotes) {
+        return clause;
+    }
+    all_without(vec![filter(keyword(fields.kind, "quote")), clause], Vec::new())
 }
 
 fn joined(clauses: Vec<Clause>, any: bool) -> Option<Clause> {

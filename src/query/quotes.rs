@@ -13,6 +13,7 @@ use tantivy::query::Query;
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use crate::index::Archive;
+use crate::index::forms::FormReader;
 use crate::index::statistics::ArticleStatistics;
 use crate::model::query::{FieldName, Node, What};
 use crate::model::{Date, Matched, QuoteResults, QuoteRow, Span};
@@ -20,11 +21,13 @@ use crate::model::{Date, Matched, QuoteResults, QuoteRow, Span};
 use super::QueryError;
 use super::clause::{Clause, all_without, filter, keyword, union, without};
 use super::compile::{Compiler, Made, Sought, compiler};
+use super::cursor::{self, List};
 use super::highlight::text_marks;
+use super::quote::of_quotes;
 use super::request::{Request, SearchError, Sort};
 use super::search::{hints, stamp};
 
-/// Answers a request with quotes; one row for the same words if `grouped`.
+/// Answers a request with quotes, all rows at once; one row for the same words if `grouped`.
 ///
 /// # Errors
 /// As [`search`](super::search()).
@@ -33,38 +36,101 @@ pub fn quotes(
     request: &Request,
     grouped: bool,
 ) -> Result<QuoteResults, SearchError> {
+    let mut found = find_quotes(archive, request, grouped)?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next_row()? {
+        rows.push(row);
+    }
+    Ok(QuoteResults { rows, ..found.finish() })
+}
+
+/// Answers a request with quotes: counts at once, rows as they are asked for, so that an
+/// answer of any length takes no more memory than a few numbers for each row.
+///
+/// # Errors
+/// As [`search`](super::search()).
+pub fn find_quotes<'a>(
+    archive: &'a Archive,
+    request: &Request,
+    grouped: bool,
+) -> Result<FoundQuotes<'a>, SearchError> {
     let begun = Instant::now();
     let searcher = archive.searcher();
+    let list = if grouped { List::Wordings } else { List::Quotes };
+    let offset = cursor::offset(archive, request, list)?;
+    let request = &Request { offset, ..request.clone() };
     let mut compiler = compiler(archive)?;
     let found = compiler.speech(&request.query)?.ok_or_else(|| {
         let help = "type some words, or `*` for everything".to_owned();
         QueryError::new(request.query.span, "there is no word in this query", help)
     })?;
-    let kind = filter(keyword(compiler.fields.kind, "quote"));
-    let query = all_without(vec![kind, found], Vec::new());
-    let (total, picked) = if grouped {
-        groups(archive, &searcher, &*query, request)?
-    } else {
-        singles(archive, &searcher, &*query, request)?
-    };
-    let mut rows = Vec::with_capacity(picked.len());
-    for (at, pick) in picked.into_iter().enumerate() {
-        let rank = request.offset + at + 1;
-        rows.extend(row(archive, &searcher, &compiler.sought, pick, rank)?);
-    }
+    let query = of_quotes(compiler.fields, found);
     let quotes = searcher.search(&*query, &Count)? as u64;
+    let (total, picked) = if grouped {
+        let (total, picked) = groups(archive, &searcher, &*query, request)?;
+        (Some(total), picked)
+    } else {
+        (None, singles(archive, &searcher, &*query, request)?)
+    };
     let hints = match quotes {
         0 => hints(compiler.hints, request, archive)?,
         _ => Vec::new(),
     };
-    Ok(QuoteResults {
+    let last = offset + picked.len();
+    let results = QuoteResults {
         stamp: stamp(archive, request),
-        rows,
+        rows: Vec::new(),
+        last,
+        shown: picked.len(),
         matched: Matched { articles: 0, quotes },
-        groups: grouped.then_some(total),
-        took_ms: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        groups: total,
+        cursor: cursor::next(archive, request, list, last, total.unwrap_or(quotes)),
+        took_ms: 0,
         hints,
-    })
+    };
+    let (picked, sought) = (picked.into_iter(), compiler.sought);
+    let reader = FormReader::default();
+    Ok(FoundQuotes { archive, sought, begun, picked, rank: offset, reader, results })
+}
+
+/// An answer whose rows are still to be read.
+pub struct FoundQuotes<'a> {
+    archive: &'a Archive,
+    sought: Vec<Sought>,
+    begun: Instant,
+    picked: std::vec::IntoIter<Pick>,
+    rank: usize,
+    reader: FormReader,
+    results: QuoteResults,
+}
+
+impl FoundQuotes<'_> {
+    /// The answer without its rows.
+    pub fn results(&self) -> &QuoteResults {
+        &self.results
+    }
+
+    /// The next row.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn next_row(&mut self) -> Result<Option<QuoteRow>, SearchError> {
+        for pick in self.picked.by_ref() {
+            self.rank += 1;
+            let (archive, rank) = (self.archive, self.rank);
+            let row = row(archive, &self.sought, pick, rank, &mut self.reader)?;
+            if row.is_some() {
+                return Ok(row);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The answer without its rows, and how long it took.
+    pub fn finish(self) -> QuoteResults {
+        let took = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        QuoteResults { took_ms: took, ..self.results }
+    }
 }
 
 /// A quote to be shown, and how many say the same.
@@ -81,10 +147,10 @@ fn singles(
     searcher: &Searcher,
     query: &dyn Query,
     request: &Request,
-) -> Result<(u64, Vec<Pick>), SearchError> {
+) -> Result<Vec<Pick>, SearchError> {
     let most = usize::try_from(archive.size().quotes).unwrap_or(usize::MAX);
     if request.offset >= most || request.limit == 0 {
-        return Ok((0, Vec::new()));
+        return Ok(Vec::new());
     }
     let top =
         TopDocs::with_limit(request.limit.clamp(1, most)).and_offset(request.offset);
@@ -110,14 +176,14 @@ fn singles(
                 &statistics,
             )?;
             let picked = found.into_iter().map(|((score, ..), at)| pick(score, at));
-            return Ok((0, picked.collect()));
+            return Ok(picked.collect());
         }
         Sort::Outlet => {
             let by_outlet = (SortByString::for_field("outlet"), Order::Asc);
             let keys = (by_outlet, by_place.0, by_place.1);
             let found = searcher.search(query, &top.order_by(keys))?;
             let picked = found.into_iter().map(|(_, at)| pick(0.0, at));
-            return Ok((0, picked.collect()));
+            return Ok(picked.collect());
         }
         Sort::Newest => Order::Desc,
         Sort::Oldest => Order::Asc,
@@ -125,7 +191,7 @@ fn singles(
     let by_date = (SortByStaticFastValue::<u64>::for_field("date"), order);
     let found =
         searcher.search(query, &top.order_by((by_date, by_place.0, by_place.1)))?;
-    Ok((0, found.into_iter().map(|(_, at)| pick(0.0, at)).collect()))
+    Ok(found.into_iter().map(|(_, at)| pick(0.0, at)).collect())
 }
 
 /// The same words as one row: said most often first, or by the first date.
@@ -165,14 +231,13 @@ fn groups(
 
 fn row(
     archive: &Archive,
-    searcher: &Searcher,
     sought: &[Sought],
     pick: Pick,
     rank: usize,
+    reader: &mut FormReader,
 ) -> Result<Option<QuoteRow>, SearchError> {
     let Pick { address, score, count, first } = pick;
-    let segment = searcher.segment_reader(address.segment_ord);
-    let number = segment.fast_fields().u64("number")?.first(address.doc_id);
+    let number = archive.columns(address.segment_ord)?.number.first(address.doc_id);
     let article = match number {
         Some(number) => archive.article(number)?,
         None => None,
@@ -182,8 +247,8 @@ fn row(
     };
     let own = [(n, quote.clone())];
     let inside = |it: &Span| quote.spans.iter().any(|part| part.contains(*it));
-    let marks = text_marks(&article, sought, &own).into_iter().map(|it| it.span);
-    let marks = marks.filter(inside).collect();
+    let marks = text_marks(&article, sought, &own, reader).marks;
+    let marks = marks.into_iter().map(|it| it.span).filter(inside).collect();
     Ok(Some(QuoteRow { article, n, quote, rank, score, marks, count, first }))
 }
 

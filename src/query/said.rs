@@ -9,7 +9,8 @@ use tantivy::schema::Field;
 use tantivy::{DocAddress, Searcher};
 
 use crate::index::Archive;
-use crate::index::tokenizer::{CASED, STEM, forms};
+use crate::index::forms::forms;
+use crate::index::tokenizer::{CASED, STEM};
 use crate::index::wordlist::WordList;
 use crate::model::{Quote, Span, StoredArticle};
 use crate::relate::passage::{Near, Passage, exact, kept, nearest};

@@ -12,9 +12,10 @@ use crate::model::{Hit, Matched, Results, Stamp};
 
 use super::clause::Clause;
 use super::compile::{Compiled, compile};
-use super::cursor;
+use super::cursor::{self, List};
 use super::generations::without_known;
 use super::group::{Counting, Group, one_each};
+use super::hits::Tools;
 use super::parts::parts;
 use super::rank::ranked;
 use super::request::{Request, SearchError, TimelineRequest};
@@ -46,7 +47,7 @@ pub fn find<'a>(
     let begun = Instant::now();
     let searcher = archive.searcher();
     let (compiled, counted) = asked(archive, &searcher, request)?;
-    let offset = cursor::offset(archive, request)?;
+    let offset = cursor::offset(archive, request, List::Articles)?;
     let (ranked, rows) = if request.count_only {
         (Vec::new(), None)
     } else {
@@ -85,13 +86,23 @@ pub fn find<'a>(
         timeline,
         by_story: request.counting == Counting::Stories,
         matched: Matched { articles, quotes },
-        cursor: cursor::next(archive, request, last, rows),
+        cursor: cursor::next(archive, request, List::Articles, last, rows),
         took_ms: 0,
         hints,
     };
     let ranked = ranked.into_iter();
-    let rank = offset;
-    Ok(Found { archive, searcher, compiled, request, begun, ranked, rank, results })
+    let (rank, tools) = (offset, Tools::default());
+    Ok(Found {
+        archive,
+        searcher,
+        compiled,
+        request,
+        begun,
+        ranked,
+        rank,
+        tools,
+        results,
+    })
 }
 
 /// An answer whose hits are still to be read.
@@ -103,6 +114,7 @@ pub struct Found<'a> {
     begun: Instant,
     ranked: std::vec::IntoIter<(Score, DocAddress)>,
     rank: usize,
+    tools: Tools,
     results: Results,
 }
 
@@ -123,10 +135,9 @@ impl Found<'_> {
                 self.archive,
                 &self.searcher,
                 &self.compiled,
-                address,
-                self.rank,
-                score,
+                (self.rank, score, address),
                 self.request,
+                &mut self.tools,
             )?;
             if hit.is_some() {
                 return Ok(hit);
@@ -184,7 +195,7 @@ pub fn ranked_ids(
 ) -> Result<Vec<String>, SearchError> {
     let searcher = archive.searcher();
     let (compiled, _) = asked(archive, &searcher, request)?;
-    let offset = cursor::offset(archive, request)?;
+    let offset = cursor::offset(archive, request, List::Articles)?;
     let (ranked, _) = ranked(archive, &searcher, &compiled, offset, request)?;
     let mut ids = Vec::with_capacity(ranked.len());
     for (_, address) in ranked {

@@ -8,7 +8,9 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
+use tantivy::{
+    BitSet, DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term,
+};
 
 use super::words::Unit;
 use super::written::{MOST, too_many};
@@ -90,13 +92,14 @@ impl Stream {
         into.clear();
         match self {
             Self::Few(all) => {
-                let mut part = Vec::new();
                 for postings in all.iter_mut().filter(|it| it.doc() == doc) {
-                    postings.positions(&mut part);
-                    into.extend_from_slice(&part);
+                    let several = !into.is_empty();
+                    postings.append_positions_with_offset(0, into);
+                    if several {
+                        into.sort_unstable();
+                        into.dedup();
+                    }
                 }
-                into.sort_unstable();
-                into.dedup();
             }
             Self::Many { docs, positions, at } => {
                 if let Some((_, start, end)) = docs.get(*at).filter(|it| it.0 == doc) {
@@ -105,6 +108,28 @@ impl Stream {
             }
         }
     }
+}
+
+/// The articles that hold any of some forms.
+pub(super) fn holding(
+    forms: &[String],
+    field: Field,
+    index: &InvertedIndexReader,
+    end: DocId,
+) -> tantivy::Result<BitSet> {
+    let mut found = BitSet::with_max_value(end);
+    for form in forms {
+        let term = Term::from_field_text(field, form);
+        let postings = index.read_block_postings(&term, IndexRecordOption::Basic)?;
+        let Some(mut postings) = postings else { continue };
+        while !postings.docs().is_empty() {
+            for doc in postings.docs() {
+                found.insert(*doc);
+            }
+            postings.advance();
+        }
+    }
+    Ok(found)
 }
 
 /// All positions of many postings, by article.

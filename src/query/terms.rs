@@ -243,7 +243,7 @@ impl Cursor {
     /// Hands over what stands in the window that begins with `first`: places in it, with
     /// frequencies.
     fn each(&mut self, first: DocId, mut take: impl FnMut(usize, u32)) {
-        let end = first.saturating_add(WINDOW as DocId);
+        let end = first.saturating_add(small(WINDOW));
         loop {
             let docs = self.block.docs();
             let rest = &docs[self.at..];

@@ -3,7 +3,8 @@
 
 use regex::{Regex, RegexBuilder};
 
-use crate::index::tokenizer::{CASED, STEM, forms};
+use crate::index::forms::forms;
+use crate::index::tokenizer::{CASED, STEM};
 use crate::model::query::What;
 use crate::text::normalize::fold;
 
@@ -60,6 +61,26 @@ impl Unit {
                 !is_tagged(form) && distance(text, form, usize::from(*limit)).is_some()
             }
         }
+    }
+
+    /// Stands for the same forms as another; patterns are not compared.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let (Self::Forms { best, lesser }, Self::Forms { best: b, lesser: l }) =
+            (self.asked(), other.asked())
+        else {
+            return false;
+        };
+        (best, lesser) == (b, l)
+    }
+
+    /// How words begin that may fit; empty where they may begin with anything.
+    pub(super) fn beginnings(&self) -> impl Iterator<Item = &str> {
+        let (first, lesser): (&str, &[String]) = match self.asked() {
+            Self::Forms { best, lesser } => (best, lesser),
+            Self::Pattern { prefix, .. } => (prefix, &[]),
+            Self::Fuzzy { .. } | Self::Written { .. } => ("", &[]),
+        };
+        std::iter::once(first).chain(lesser.iter().map(String::as_str))
     }
 
     /// What all its forms begin with.

@@ -17,25 +17,41 @@ use super::{Fields, Object};
 pub const FIELDS: &[&str] =
     &["id", "rank", "score", "outlet", "date", "title", "url", "quote", "count", "first"];
 
-/// Writes every message of an answer.
+/// Writes the first message.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(
-    results: &QuoteResults,
+pub fn begin(results: &QuoteResults, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut buffer = Vec::new();
+    super::line(&mut buffer, &opening(&results.stamp));
+    out.write_all(&buffer)
+}
+
+/// Writes one quote.
+///
+/// # Errors
+/// When the writer fails.
+pub fn row(
+    _: &QuoteResults,
+    row: &QuoteRow,
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut buffer = Vec::new();
-    super::line(&mut buffer, &opening(&results.stamp));
-    for row in &results.rows {
-        super::line(&mut buffer, &RowJson { row, fields: &options.fields });
-        out.write_all(&buffer)?;
-        buffer.clear();
-    }
+    super::line(&mut buffer, &RowJson { row, fields: &options.fields });
+    out.write_all(&buffer)
+}
+
+/// Writes the last message.
+///
+/// # Errors
+/// When the writer fails.
+pub fn end(results: &QuoteResults, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut buffer = Vec::new();
     let summary = json!({
         "type": "summary",
         "matched": { "quotes": results.matched.quotes, "wordings": results.groups },
+        "cursor": results.cursor,
         "took_ms": results.took_ms,
         "hints": results.hints,
     });
