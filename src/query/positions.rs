@@ -158,8 +158,9 @@ impl IntervalScorer {
         for (at, stream) in self.streams.iter_mut().enumerate() {
             stream.seek(doc);
             let (before, rest) = self.at.units.split_at_mut(at);
-            match self.same[at] {
-                Some(same) => rest[0].clone_from(&before[same]),
+            // The other may be past this article already: its part cannot hold here.
+            match self.same[at].map(|it| &before[it]).filter(|it| !it.is_empty()) {
+                Some(same) => rest[0].clone_from(same),
                 None => stream.positions(doc, &mut rest[0]),
             }
         }
