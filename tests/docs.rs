@@ -45,6 +45,10 @@ const ITEM: &str = r#"<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid
   <contentMeta><headline>Berth Four stays shut</headline></contentMeta>
   <contentSet><inlineData contenttype="text/plain">“It stays shut,” Ana Bell said.</inlineData></contentSet>
 </newsItem>"#;
+/// Saved queries for the guide.
+const SETTINGS: &str = "[query]\n\
+    quarrels = \"quarrel OR disagreement\"\n\
+    port = \"query:quarrels outlet:(\\\"harbour radio\\\" OR \\\"the lantern\\\")\"\n";
 /// A draft whose quotations are checked.
 const DRAFT: &str = "The minister spoke first: “We do not want a quarrel about a ferry,” Ilse \
     Brandt said. “We never wanted any quarrel about a ferry,” she may have said. “Nobody asked the \
@@ -82,6 +86,7 @@ fn run(guide: &str) {
         ("table.csv", TABLE),
         ("item.xml", ITEM),
         ("draft.md", DRAFT),
+        ("morgue.toml", SETTINGS),
     ] {
         fs::write(here.join(name), text).expect("a file");
     }
@@ -90,6 +95,17 @@ fn run(guide: &str) {
 
     let cases = trycmd::TestCases::new();
     cases.register_bin("morgue", Path::new(env!("CARGO_BIN_EXE_morgue")));
+    // A cursor is another at each run: a shell hands it from one command to the next.
+    cases.register_bin("sh", Path::new("/bin/sh"));
+    let program = Path::new(env!("CARGO_BIN_EXE_morgue"));
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let folders = program
+        .parent()
+        .map(Path::to_owned)
+        .into_iter()
+        .chain(env::split_paths(&folders));
+    let path = env::join_paths(folders).expect("folders without colons");
+    cases.env("PATH", path.to_string_lossy());
     cases.register_bin("cargo", Bin::Ignore);
     cases.register_bin(".ci/run", Bin::Ignore);
     cases.env("COLUMNS", "80").env("NO_COLOR", "1").case(&copy);

@@ -7,12 +7,15 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use serde::Deserialize;
-use tantivy::collector::TopDocs;
-use tantivy::query::{Query, QueryParser, TermQuery};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{
+    BooleanQuery, FuzzyTermQuery, Query, QueryParser, RegexQuery, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TEXT, Value};
 use tantivy::snippet::SnippetGenerator;
 use tantivy::{
-    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term, doc,
+    DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Score, Searcher,
+    TantivyDocument, Term, doc,
 };
 
 #[derive(Deserialize)]
@@ -82,19 +85,56 @@ impl Floor {
         self.best(&TermQuery::new(term, IndexRecordOption::WithFreqs))
     }
 
-    /// Headlines and snippets of the ten best for a query in the engine's own language.
-    pub(crate) fn answers(&self, query: &str) -> Vec<(String, String)> {
-        let index = self.reader.searcher().index().clone();
-        let parser = QueryParser::for_index(&index, vec![self.title, self.body]);
-        self.best(&*parser.parse_query(query).expect("a query"))
+    /// A question in the engine's own terms.
+    pub(crate) fn question(&self, raw: Raw) -> Box<dyn Query> {
+        let both = |make: &dyn Fn(Field) -> Box<dyn Query>| -> Box<dyn Query> {
+            Box::new(BooleanQuery::union(vec![make(self.title), make(self.body)]))
+        };
+        match raw {
+            Raw::Parsed(query) => {
+                let index = self.reader.searcher().index().clone();
+                let parser = QueryParser::for_index(&index, vec![self.title, self.body]);
+                parser.parse_query(query).expect("a query")
+            }
+            Raw::Regex(pattern) => both(&|field| {
+                Box::new(RegexQuery::from_pattern(pattern, field).expect("a pattern"))
+            }),
+            Raw::Fuzzy(word) => both(&|field| {
+                let term = Term::from_field_text(field, word);
+                Box::new(FuzzyTermQuery::new(term, 1, true))
+            }),
+        }
+    }
+
+    /// Headlines and snippets of the ten best; and how many there are, if `counted`.
+    pub(crate) fn answers(&self, raw: Raw, counted: bool) -> Answer {
+        let query = self.question(raw);
+        let searcher = self.reader.searcher();
+        let count = counted.then(|| {
+            let top = TopDocs::with_limit(10).order_by_score();
+            searcher.search(&*query, &(Count, top)).expect("an index")
+        });
+        match count {
+            Some((count, found)) => (self.shown(&searcher, &*query, found), count),
+            None => (self.best(&*query), 0),
+        }
     }
 
     fn best(&self, query: &dyn Query) -> Vec<(String, String)> {
         let searcher = self.reader.searcher();
         let collector = TopDocs::with_limit(10).order_by_score();
         let found = searcher.search(query, &collector).expect("an index");
+        self.shown(&searcher, query, found)
+    }
+
+    fn shown(
+        &self,
+        searcher: &Searcher,
+        query: &dyn Query,
+        found: Vec<(Score, DocAddress)>,
+    ) -> Vec<(String, String)> {
         let snippets =
-            SnippetGenerator::create(&searcher, query, self.body).expect("a text field");
+            SnippetGenerator::create(searcher, query, self.body).expect("a text field");
         let hits = found.into_iter().map(|(_, address)| {
             let document: TantivyDocument = searcher.doc(address).expect("a document");
             let title = document.get_first(self.title).and_then(|it| it.as_str());
@@ -104,3 +144,17 @@ impl Floor {
         hits.collect()
     }
 }
+
+/// A question to the bare engine.
+#[derive(Clone, Copy)]
+pub(crate) enum Raw {
+    /// In its query language.
+    Parsed(&'static str),
+    /// A pattern for one word.
+    Regex(&'static str),
+    /// A word with one letter changed.
+    Fuzzy(&'static str),
+}
+
+/// Headlines with snippets, and how many articles match.
+pub(crate) type Answer = (Vec<(String, String)>, usize);

@@ -14,6 +14,7 @@ use super::filters::Unread;
 use super::grouping::Grouping;
 use super::index::{self, IndexArgs};
 use super::locate::{IndexFlag, small_corpus};
+use super::offer::FACET;
 use super::{Console, Failure};
 
 /// Order, counts and extent of an answer.
@@ -22,7 +23,13 @@ pub struct Counts {
     /// Count the values of these fields over all that matched: outlet, actor, speaker,
     /// relay, origin, year, month, lang, section, kind …; `outlet!` as if the query chose
     /// none, `outlet/year` with the years of each.
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "FIELDS",
+        value_delimiter = ',',
+        value_parser = FACET,
+        hide_possible_values = true
+    )]
     pub facet: Vec<String>,
 
     /// Most values of a facet; 0 means all.

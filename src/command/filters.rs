@@ -9,6 +9,8 @@ use crate::model::{Span, query::FieldName};
 use crate::query::fields::{Takes, find, takes};
 use crate::query::{Context, QueryError, parse_in};
 
+use super::offer::QUERY;
+
 /// Filters by field; one flag given twice means either.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Filters (one flag twice: either; two flags: both)")]
@@ -50,7 +52,12 @@ pub struct Filters {
     pub text: Vec<String>,
 
     /// Leave out articles with this value of a field, as in outlet:axios.
-    #[arg(long, value_name = "FIELD:VALUE")]
+    #[arg(
+        long,
+        value_name = "FIELD:VALUE",
+        value_parser = QUERY,
+        hide_possible_values = true
+    )]
     pub exclude: Vec<String>,
 }
 

@@ -14,6 +14,7 @@ pub mod config;
 pub mod choice;
 mod closing;
 mod sanity;
+mod offer;
 mod intake;
 pub mod index;
 pub mod filters;

@@ -14,6 +14,7 @@ use super::ask::{By, Counted, open_at, order, parse_day, pointed, unanswered};
 use super::console::Output;
 use super::filters::Filters;
 use super::locate::IndexFlag;
+use super::offer::{KIND, POLARITY, QUERY};
 use super::search::Cut;
 use super::{Console, Failure, Outcome, config};
 
@@ -32,7 +33,7 @@ Examples:
 ")]
 pub struct QuotesArgs {
     /// The query; several words need no quotation marks.
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", value_parser = QUERY, hide_possible_values = true)]
     pub query: Vec<String>,
 
     /// Filters as flags.
@@ -44,11 +45,16 @@ pub struct QuotesArgs {
     pub about: Vec<String>,
 
     /// How the words are given: direct, mixed, indirect.
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", value_parser = KIND, hide_possible_values = true)]
     pub kind: Vec<String>,
 
     /// Whether the source stands by them: asserted, denied, hedged.
-    #[arg(long, value_name = "POLARITY")]
+    #[arg(
+        long,
+        value_name = "POLARITY",
+        value_parser = POLARITY,
+        hide_possible_values = true
+    )]
     pub polarity: Vec<String>,
 
     /// Make one row of equal words.

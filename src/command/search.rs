@@ -14,6 +14,7 @@ use crate::query::{Found, Request, SearchError, date, fields, find};
 use super::ask::{Counts, open, open_at, parse_day, request, unanswered};
 use super::filters::Filters;
 use super::locate::IndexFlag;
+use super::offer::QUERY;
 use super::{Console, Failure, Outcome, batch, config};
 
 /// Search the archive: ranked articles with the passage that matched and the chain of the
@@ -36,7 +37,7 @@ Examples:
 ")]
 pub struct SearchArgs {
     /// The query; several words need no quotation marks.
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", value_parser = QUERY, hide_possible_values = true)]
     pub query: Vec<String>,
 
     /// Filters as flags.

@@ -11,6 +11,7 @@ use super::ask::{Counted, open, parse_day, pointed, unanswered};
 use super::config;
 use super::filters::Filters;
 use super::locate::IndexFlag;
+use super::offer::QUERY;
 use super::{Console, Failure, Outcome};
 
 /// Show stories: articles of one text, the one that had it first in this archive at the top.
@@ -27,7 +28,7 @@ Examples:
 ")]
 pub struct StoriesArgs {
     /// Only stories in which an article answers this query.
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", value_parser = QUERY, hide_possible_values = true)]
     pub query: Vec<String>,
 
     /// Filters as flags.

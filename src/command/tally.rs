@@ -13,6 +13,7 @@ use crate::query::{
 use super::ask::{Grain, open, parse_day, period, pointed, unanswered};
 use super::filters::Filters;
 use super::locate::IndexFlag;
+use super::offer::{FACET, QUERY};
 use super::{Console, Failure, Outcome, config};
 
 /// Count the values of fields over all articles that match.
@@ -38,6 +39,8 @@ pub struct FacetsArgs {
         long,
         value_name = "FIELDS",
         value_delimiter = ',',
+        value_parser = FACET,
+        hide_possible_values = true,
         default_value = "outlet,speaker,relay,year"
     )]
     pub by: Vec<String>,
@@ -75,7 +78,7 @@ pub struct TimelineArgs {
 #[derive(Clone, Debug, Args)]
 pub struct Asked {
     /// The query; everything if there is none.
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", value_parser = QUERY, hide_possible_values = true)]
     pub query: Vec<String>,
 
     /// Filters as flags.

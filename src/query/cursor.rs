@@ -73,11 +73,12 @@ pub(super) fn next(
 /// What decides the order of all rows, in eight hex digits.
 fn digest(request: &Request, list: List) -> String {
     let Request { query, sort, sample, new_since, all_versions, .. } = request;
-    let mut whole =
-        format!("{query}\n{sort:?}\n{sample:?}\n{new_since:?}\n{all_versions}");
-    if list != List::Articles {
-        whole += &format!("\n{list:?}");
-    }
+    let whole = format!("{query}\n{sort:?}\n{sample:?}\n{new_since:?}\n{all_versions}");
+    let whole = match list {
+        List::Articles => whole,
+        List::Quotes => whole + "\nquotes",
+        List::Wordings => whole + "\nwordings",
+    };
     format!("{:08x}", xxh3_64(whole.as_bytes()) >> 32)
 }
 

@@ -156,12 +156,10 @@ impl IntervalScorer {
         for (at, stream) in self.streams.iter_mut().enumerate() {
             stream.seek(doc);
             let (before, rest) = self.at.units.split_at_mut(at);
-            match self.same[at] {
-                // The other stream may have gone on, with a phrase that is not here.
-                Some(same) if !before[same].is_empty() => {
-                    rest[0].clone_from(&before[same]);
-                }
-                _ => stream.positions(doc, &mut rest[0]),
+            // The other may be past this article already: its part cannot hold here.
+            match self.same[at].map(|it| &before[it]).filter(|it| !it.is_empty()) {
+                Some(same) => rest[0].clone_from(same),
+                None => stream.positions(doc, &mut rest[0]),
             }
         }
         borders(self.sentences.as_mut(), doc, &mut self.at.sentences);

@@ -5,6 +5,7 @@ mod names;
 mod asking;
 mod brute;
 mod slow;
+mod long;
 
 use proptest::prelude::*;
 
