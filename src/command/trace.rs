@@ -128,7 +128,8 @@ fn length(quote: &Quote) -> usize {
     if marked > 0 { marked + (1 << 20) } else { quote.span.len() }
 }
 
-/// The words of a quote: the longest part between its marks.
+/// The words of a quote: all parts between its marks, with what stands between them left
+/// out.
 fn of_quote(
     archive: &Archive,
     number: u64,
@@ -138,7 +139,6 @@ fn of_quote(
         return Ok(Trace::default());
     };
     let parts = if quote.quoted.is_empty() { &quote.spans } else { &quote.quoted };
-    let longest = parts.iter().max_by_key(|it| it.len());
-    let words = longest.map_or("", |it| it.of(&article.text));
-    trace::words(archive, words.trim_end_matches([',', ' ']))
+    let parts = parts.iter().map(|it| it.of(&article.text).trim_end_matches([',', ' ']));
+    trace::words(archive, &parts.collect::<Vec<_>>().join(" … "))
 }
