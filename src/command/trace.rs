@@ -81,7 +81,12 @@ pub fn run(args: &TraceArgs, console: &Console) -> Result<Outcome, Failure> {
         }
         words => words.join(" "),
     };
-    let trace = traced(&archive, what.trim()).map_err(|it| unread(&it))?;
+    let what = what.trim();
+    if let Some(missing) = no_quote(&archive, what).map_err(|it| unread(&it))? {
+        console.say(&missing);
+        return Ok(Outcome::Nothing);
+    }
+    let trace = traced(&archive, what).map_err(|it| unread(&it))?;
     if trace.appearances.is_empty() {
         console.say(&format!("these words are not in {}", archive.path().display()));
         return Ok(Outcome::Nothing);
@@ -112,14 +117,36 @@ fn traced(archive: &Archive, what: &str) -> Result<Trace, Unread> {
             quotes.into_iter().max_by_key(|(n, it)| (length(it), usize::MAX - n));
         return of_quote(archive, number, longest.map(|it| it.1));
     }
-    let quote = what.rsplit_once('#').filter(|_| one_word);
-    if let Some((id, n)) = quote.and_then(|(id, n)| Some((id, n.parse::<usize>().ok()?)))
+    if let Some((id, n)) = quote_id(what)
         && let Some(number) = archive.find(id)?
     {
         let quote = archive.quotes(number)?.into_iter().find(|it| it.0 == n);
         return of_quote(archive, number, quote.map(|it| it.1));
     }
     trace::words(archive, what)
+}
+
+/// `ID#n`, taken apart.
+fn quote_id(what: &str) -> Option<(&str, usize)> {
+    let (id, n) =
+        what.rsplit_once('#').filter(|_| !what.contains(char::is_whitespace))?;
+    Some((id, n.parse().ok()?))
+}
+
+/// What is said where an article is here and has no such quote.
+fn no_quote(archive: &Archive, what: &str) -> Result<Option<String>, Unread> {
+    let Some((id, n)) = quote_id(what) else { return Ok(None) };
+    let named = archive.find(what)?.is_some();
+    let Some(number) = archive.find(id)?.filter(|_| !named) else { return Ok(None) };
+    let quotes = archive.quotes(number)?;
+    if quotes.iter().any(|it| it.0 == n) {
+        return Ok(None);
+    }
+    let has = match quotes.last() {
+        None => "it has none".to_owned(),
+        Some((last, _)) => format!("its quotes are #0 to #{last}"),
+    };
+    Ok(Some(format!("article `{id}` has no quote #{n}: {has}")))
 }
 
 fn length(quote: &Quote) -> usize {

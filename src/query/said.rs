@@ -308,10 +308,10 @@ pub(super) fn similar(
             near.extend(held(words, &Passage::of(&article.text), place, &article, None));
         }
     }
-    near.sort_by_key(|it| {
-        let fits = it.near.as_ref().map_or(0, |it| it.fits.len());
-        (std::cmp::Reverse(fits), it.when, it.number)
-    });
+    let distance = |it: &Stands| {
+        it.near.as_ref().map_or(0, |it| it.distance(words.whole.words.len()))
+    };
+    near.sort_by_key(|it| (distance(it), it.when, it.number));
     let mut seen = FxHashSet::default();
     near.retain(|it| seen.insert(it.number));
     Ok(near)
@@ -337,6 +337,38 @@ fn best(
     Ok(found.into_iter().map(|it| it.1).collect())
 }
 
+/// Words at an end of a quotation that may stand for others.
+const EDGE: usize = 3;
+
+/// Where a quotation begins or ends with other words than the passage, those of the passage
+/// belong to it, too: as many, in the same sentence.
+fn with_edges(
+    near: &Near,
+    words: usize,
+    passage: &Passage,
+    text: &str,
+) -> std::ops::Range<usize> {
+    let joined = |a: usize, b: usize| {
+        let gap = text.get(passage.spans[a].end..passage.spans[b].start);
+        let parts = |it: char| ".!?;:…\n“”„«»\"".contains(it);
+        gap.is_some_and(|it| !it.contains(parts))
+    };
+    let (mut start, mut end) = (near.there.start, near.there.end);
+    let [before, after] =
+        [near.own.start, words - near.own.end].map(|it| it.min(EDGE + 1));
+    for _ in 0..before {
+        if before <= EDGE && start > 0 && joined(start - 1, start) {
+            start -= 1;
+        }
+    }
+    for _ in 0..after {
+        if after <= EDGE && end < passage.spans.len() && joined(end - 1, end) {
+            end += 1;
+        }
+    }
+    start..end
+}
+
 fn held(
     words: &Words,
     passage: &Passage,
@@ -348,7 +380,8 @@ fn held(
     if !words.tells(&near) {
         return None;
     }
-    let span = passage.span(near.there.clone());
+    let there = with_edges(&near, words.whole.words.len(), passage, &article.text);
+    let span = passage.span(there);
     let Place { when, number, .. } = place;
     Some(Stands { number, when, article: article.clone(), span, quote, near: Some(near) })
 }
