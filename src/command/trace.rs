@@ -6,7 +6,6 @@ use std::io::{self, Read};
 use clap::{Args, ValueEnum};
 
 use crate::index::{Archive, Unread};
-use crate::model::{Quote, Trace};
 use crate::present::{graph, json, trace as people};
 use crate::query::trace;
 
@@ -86,7 +85,7 @@ pub fn run(args: &TraceArgs, console: &Console) -> Result<Outcome, Failure> {
         console.say(&missing);
         return Ok(Outcome::Nothing);
     }
-    let trace = traced(&archive, what).map_err(|it| unread(&it))?;
+    let trace = trace::named(&archive, what).map_err(|it| unread(&it))?;
     if trace.appearances.is_empty() {
         console.say(&format!("these words are not in {}", archive.path().display()));
         return Ok(Outcome::Nothing);
@@ -105,37 +104,9 @@ pub fn run(args: &TraceArgs, console: &Console) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-fn traced(archive: &Archive, what: &str) -> Result<Trace, Unread> {
-    let one_word = !what.contains(char::is_whitespace);
-    let named = if one_word { archive.find(what)? } else { None };
-    if let Some(number) = named {
-        if let Some(story) = archive.stories().of_article(number) {
-            return trace::story(archive, story);
-        }
-        let quotes = archive.quotes(number)?;
-        let longest =
-            quotes.into_iter().max_by_key(|(n, it)| (length(it), usize::MAX - n));
-        return of_quote(archive, number, longest.map(|it| it.1));
-    }
-    if let Some((id, n)) = quote_id(what)
-        && let Some(number) = archive.find(id)?
-    {
-        let quote = archive.quotes(number)?.into_iter().find(|it| it.0 == n);
-        return of_quote(archive, number, quote.map(|it| it.1));
-    }
-    trace::words(archive, what)
-}
-
-/// `ID#n`, taken apart.
-fn quote_id(what: &str) -> Option<(&str, usize)> {
-    let (id, n) =
-        what.rsplit_once('#').filter(|_| !what.contains(char::is_whitespace))?;
-    Some((id, n.parse().ok()?))
-}
-
 /// What is said where an article is here and has no such quote.
 fn no_quote(archive: &Archive, what: &str) -> Result<Option<String>, Unread> {
-    let Some((id, n)) = quote_id(what) else { return Ok(None) };
+    let Some((id, n)) = trace::quote_id(what) else { return Ok(None) };
     let named = archive.find(what)?.is_some();
     let Some(number) = archive.find(id)?.filter(|_| !named) else { return Ok(None) };
     let quotes = archive.quotes(number)?;
@@ -147,25 +118,4 @@ fn no_quote(archive: &Archive, what: &str) -> Result<Option<String>, Unread> {
         Some((last, _)) => format!("its quotes are #0 to #{last}"),
     };
     Ok(Some(format!("article `{id}` has no quote #{n}: {has}")))
-}
-
-fn length(quote: &Quote) -> usize {
-    let marked: usize = quote.quoted.iter().map(|it| it.len()).max().unwrap_or(0);
-    // What stands between quotation marks goes before what is only reported.
-    if marked > 0 { marked + (1 << 20) } else { quote.span.len() }
-}
-
-/// The words of a quote: all parts between its marks, with what stands between them left
-/// out.
-fn of_quote(
-    archive: &Archive,
-    number: u64,
-    quote: Option<Quote>,
-) -> Result<Trace, Unread> {
-    let (Some(article), Some(quote)) = (archive.article(number)?, quote) else {
-        return Ok(Trace::default());
-    };
-    let parts = if quote.quoted.is_empty() { &quote.spans } else { &quote.quoted };
-    let parts = parts.iter().map(|it| it.of(&article.text).trim_end_matches([',', ' ']));
-    trace::words(archive, &parts.collect::<Vec<_>>().join(" … "))
 }

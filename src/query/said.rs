@@ -24,7 +24,7 @@ const PHRASE: usize = 24;
 /// Rarest words by which speech is found that may have been altered.
 const RAREST: usize = 10;
 /// Quotes, and articles where none of these is near, that are held against the words.
-const HELD: usize = 12;
+const HELD: usize = 20;
 const WHOLE_TEXTS: usize = 4;
 /// Words between two parts of a quotation of which its writer left something out.
 const GAP: usize = 80;

@@ -3,8 +3,8 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::index::Archive;
-use crate::model::{Appearance, Span, Standing, StoredArticle, Trace, Verdict};
+use crate::index::{Archive, Unread};
+use crate::model::{Appearance, Quote, Span, Standing, StoredArticle, Trace, Verdict};
 use crate::relate::diff::said;
 use crate::relate::passage::{Passage, exact};
 use crate::relate::story::Story;
@@ -17,6 +17,59 @@ use super::verify::verdict;
 const MOST: usize = 200;
 /// Altered ones among them.
 const ALTERED: usize = 60;
+
+/// The appearances of what is named: an article's copies, a quote (`ID#n`), or words.
+///
+/// # Errors
+/// The index cannot be read.
+pub fn named(archive: &Archive, what: &str) -> Result<Trace, Unread> {
+    let one_word = !what.contains(char::is_whitespace);
+    let named = if one_word { archive.find(what)? } else { None };
+    if let Some(number) = named {
+        if let Some(story) = archive.stories().of_article(number) {
+            return self::story(archive, story);
+        }
+        let quotes = archive.quotes(number)?;
+        let longest =
+            quotes.into_iter().max_by_key(|(n, it)| (length(it), usize::MAX - n));
+        return of_quote(archive, number, longest.map(|it| it.1));
+    }
+    if let Some((id, n)) = quote_id(what)
+        && let Some(number) = archive.find(id)?
+    {
+        let quote = archive.quotes(number)?.into_iter().find(|it| it.0 == n);
+        return of_quote(archive, number, quote.map(|it| it.1));
+    }
+    words(archive, what)
+}
+
+/// `ID#n`, taken apart.
+pub fn quote_id(what: &str) -> Option<(&str, usize)> {
+    let (id, n) =
+        what.rsplit_once('#').filter(|_| !what.contains(char::is_whitespace))?;
+    Some((id, n.parse().ok()?))
+}
+
+fn length(quote: &Quote) -> usize {
+    let marked: usize = quote.quoted.iter().map(|it| it.len()).max().unwrap_or(0);
+    // What stands between quotation marks goes before what is only reported.
+    if marked > 0 { marked + (1 << 20) } else { quote.span.len() }
+}
+
+/// The words of a quote: all parts between its marks, with what stands between them left
+/// out.
+fn of_quote(
+    archive: &Archive,
+    number: u64,
+    quote: Option<Quote>,
+) -> Result<Trace, Unread> {
+    let (Some(article), Some(quote)) = (archive.article(number)?, quote) else {
+        return Ok(Trace::default());
+    };
+    let parts = if quote.quoted.is_empty() { &quote.spans } else { &quote.quoted };
+    let parts = parts.iter().map(|it| it.of(&article.text).trim_end_matches([',', ' ']));
+    words(archive, &parts.collect::<Vec<_>>().join(" … "))
+}
 
 /// The appearances of some words; none of them where the archive does not hold them.
 ///
