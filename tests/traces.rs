@@ -185,7 +185,9 @@ fn furniture_is_listed_and_makes_no_story() {
     let pairs = stories::copies(archive, &request).expect("an answer");
     let of = |it: &morgue::model::CopyRow| (it.ids.clone().map(|id| id), it.furniture);
     let mut found: Vec<_> = pairs.iter().map(of).collect();
-    found.iter_mut().for_each(|it| it.0.sort());
+    for it in &mut found {
+        it.0.sort();
+    }
     found.sort();
     let pair = |a: &str, b: &str| [a.to_owned(), b.to_owned()];
     assert!(found.contains(&(pair("a10", "a9"), true)), "{found:?}");

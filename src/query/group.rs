@@ -75,12 +75,12 @@ pub(super) fn one_each(
 fn rows(story: &Story, group: Group) -> Vec<Vec<u64>> {
     let mut rows: Vec<Vec<u64>> = Vec::new();
     for member in &story.members {
+        let copy = matches!(member.part, Part::Original | Part::Copy);
+        if group == Group::Copies && !copy {
+            continue;
+        }
         let row = match group {
-            Group::Stories => 0,
-            Group::Copies if !matches!(member.part, Part::Original | Part::Copy) => {
-                continue;
-            }
-            Group::Copies => 0,
+            Group::Stories | Group::Copies => 0,
             Group::Origins => member.origin as usize,
         };
         if rows.len() <= row {

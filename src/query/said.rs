@@ -341,7 +341,7 @@ fn best(
 const EDGE: usize = 3;
 
 /// Where a quotation begins or ends with other words than the passage, those of the passage
-/// belong to it, too: as many, in the same sentence.
+/// belong to it, too: as many, or the few that the sentence has there.
 fn with_edges(
     near: &Near,
     words: usize,
@@ -353,19 +353,18 @@ fn with_edges(
         let parts = |it: char| ".!?;:…\n“”„«»\"".contains(it);
         gap.is_some_and(|it| !it.contains(parts))
     };
-    let (mut start, mut end) = (near.there.start, near.there.end);
-    let [before, after] =
-        [near.own.start, words - near.own.end].map(|it| it.min(EDGE + 1));
-    for _ in 0..before {
-        if before <= EDGE && start > 0 && joined(start - 1, start) {
-            start -= 1;
-        }
-    }
-    for _ in 0..after {
-        if after <= EDGE && end < passage.spans.len() && joined(end - 1, end) {
-            end += 1;
-        }
-    }
+    let (start, end) = (near.there.start, near.there.end);
+    let before = (0..start).rev().take_while(|at| joined(*at, at + 1)).count();
+    let behind = (end..passage.spans.len()).take_while(|at| joined(at - 1, *at)).count();
+    // "We" for "I have": what is left of the sentence, if it is as little.
+    let taken = |own: usize, there: usize| match own {
+        0 => 0,
+        own if own > EDGE => 0,
+        _ if there <= EDGE => there,
+        own => own,
+    };
+    let start = start - taken(near.own.start, before);
+    let end = end + taken(words - near.own.end, behind);
     start..end
 }
 

@@ -330,9 +330,9 @@ mod tests {
 
     #[test]
     fn a_gallery_beside_two_articles_is_no_copy() {
-        let pictures: String = (1..=9)
-            .map(|it| format!("{FERRY} Seen from side {it}. Next picture {it} of 9 "))
-            .collect();
+        let caption =
+            |it| format!("{FERRY} Seen from side {it}. Next picture {it} of 9 ");
+        let pictures = (1..=9).map(caption).collect::<Vec<String>>().concat();
         let one = format!("Gulls were counted on the pier at noon.\n\n{pictures}");
         let other = format!("A mayor slept.\n\n{pictures}\n\nNobody woke him up.");
         let found = align(&Words::of(&one), &Words::of(&other));

@@ -159,9 +159,8 @@ mod tests {
     #[test]
     fn what_is_numbered_in_a_row_is_a_gallery() {
         let series = |all: u32| -> String {
-            (1..=all)
-                .map(|it| format!("A gull no. {it}. Picture {it} of {all} "))
-                .collect()
+            let caption = |it| format!("A gull no. {it}. Picture {it} of {all} ");
+            (1..=all).map(caption).collect::<Vec<String>>().concat()
         };
         let text = format!("The ferry sank on Monday.\n\n{}\n\nNobody came.", series(5));
         assert_eq!(found(&text), [series(5).trim_end()]);
