@@ -100,7 +100,7 @@ const SHARED: usize = 4;
 /// ```
 /// use morgue::relate::wording::says_otherwise;
 /// let said = "I think that we don't want a quarrel about the harbour";
-/// assert!(!says_otherwise(said, "we do not want any … about the harbor", "en"));
+/// assert!(!says_otherwise(said, "we do not want a … about the harbor", "en"));
 /// assert!(!says_otherwise(said, "I think we do not want the quarrel", "en"));
 /// assert!(says_otherwise(said, "I think that we want a quarrel", "en"));
 /// assert!(says_otherwise(said, "I think that we don't want a ferry about the harbour", "en"));
@@ -110,19 +110,28 @@ pub fn says_otherwise(theirs: &str, own: &str, language: &str) -> bool {
     // Cut and added since the words were last the same, and where that was.
     let (mut cut, mut added) = (Vec::new(), Vec::new());
     let mut before: Option<usize> = None;
+    let differ = |cut: &[Span], added: &[Span], place: Place<'_>| {
+        let words = |spans: &[Span], text| -> Vec<String> {
+            spans.iter().flat_map(|it| plain(it.of(text), light)).collect()
+        };
+        let (a, b) = (words(cut, theirs), words(added, own));
+        let both = a.len().min(b.len());
+        match place {
+            Place::Within(between) => {
+                !alike(&a, &b) && !is_open(between, added.is_empty())
+            }
+            // At an end, words that stand for others say otherwise; a cut does not.
+            Place::Start => !alike(&a[a.len() - both..], &b[b.len() - both..]),
+            Place::End => !alike(&a[..both], &b[..both]),
+        }
+    };
     for change in said(theirs, own) {
         match change {
             Change::Cut(span) => cut.push(span),
             Change::Added(span) => added.push(span),
             Change::Same(_, span) => {
-                let words = |spans: &[Span], text| -> Vec<String> {
-                    spans.iter().flat_map(|it| plain(it.of(text), light)).collect()
-                };
-                let (a, b) = (words(&cut, theirs), words(&added, own));
-                if let Some(before) = before
-                    && !alike(&a, &b)
-                    && !is_open(&own[before..span.start], added.is_empty())
-                {
+                let between = before.map(|it| &own[it..span.start]);
+                if differ(&cut, &added, between.map_or(Place::Start, Place::Within)) {
                     return true;
                 }
                 cut.clear();
@@ -131,7 +140,15 @@ pub fn says_otherwise(theirs: &str, own: &str, language: &str) -> bool {
             }
         }
     }
-    before.is_none()
+    before.is_none() || differ(&cut, &added, Place::End)
+}
+
+/// Where two statements differ: before, between, or after what they have in common.
+enum Place<'a> {
+    Start,
+    /// The words of the later there, and what stands around them.
+    Within(&'a str),
+    End,
 }
 
 /// The writer says that words were left out or put in there: `…`, `[they]`.
@@ -225,6 +242,8 @@ mod tests {
             "We don't want a breakfast about the harbour",
             "never said that 9 boats would be painted",
             "We don't want a quarrel about the harbour, and we always said that 8 boats",
+            "We don't want a quarrel about the ferry",
+            "They don't want a quarrel about the harbour",
             "Gulls",
             "",
         ] {
