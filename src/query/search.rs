@@ -55,7 +55,7 @@ pub fn find<'a>(
     };
     let count = |it: &Clause| searcher.search(&**it, &Count).map(|it| it as u64);
     let rows = rows.map_or_else(|| count(&compiled.articles), Ok)?;
-    let apart = request.group.is_some() || request.counting == Counting::Stories;
+    let apart = request.group.is_some() || request.counting != Counting::Articles;
     let articles = if apart { count(&counted)? } else { rows };
     let facets = facet::facets(archive, &searcher, &*counted, request)?;
     let timeline = match request.timeline {
