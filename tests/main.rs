@@ -7,6 +7,7 @@
 //! - `archive`: the sample archive beside the truth about it
 //! - `calibration`: of what is said to be so sure, how much is right
 //! - `relations`: copies, traces and checked quotations of the sample archive
+//! - `traces`: roads through a small archive, each article there for one thing
 //! - `languages`: short cases of every language but English
 //! - `seeds`: the two articles the project began with, where they are beside the tree
 //! - `living`: an index that follows its corpus, whatever the order of runs
@@ -15,6 +16,7 @@
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
 
 mod tidy;
+mod traces;
 mod program;
 mod cases;
 mod archive;

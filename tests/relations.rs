@@ -21,7 +21,11 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 fn index(corpus: &Path, index: &Path) {
-    let words = ["morgue", "-q", "index", "--index"].map(str::to_owned);
+    index_with("0", corpus, index);
+}
+
+fn index_with(jobs: &str, corpus: &Path, index: &Path) {
+    let words = ["morgue", "-q", "index", "--jobs", jobs, "--index"].map(str::to_owned);
     let paths = [index, corpus].map(|it| it.display().to_string());
     let cli = Cli::try_parse_from(words.into_iter().chain(paths)).expect("a command");
     command::run(&cli).expect("it can be indexed");
@@ -243,6 +247,48 @@ fn what_a_draft_says() {
     }
 }
 
+#[test]
+fn any_number_of_threads_finds_the_same() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let folder = tempfile::tempdir().expect("a folder");
+    let sample = sample();
+    let pairs = |archive: &Archive| -> Vec<morgue::relate::story::Pair> {
+        archive.copies().pairs().chain(archive.copies().furniture()).copied().collect()
+    };
+    for jobs in ["1", "2", "8"] {
+        let path = folder.path().join(jobs);
+        index_with(jobs, &corpus, &path);
+        let archive = Archive::open(&path).expect("an index");
+        assert_eq!(archive.stories(), sample.stories(), "{jobs} jobs");
+        assert_eq!(pairs(&archive), pairs(sample), "{jobs} jobs");
+    }
+}
+
+#[test]
+fn an_article_is_in_its_own_story_and_has_the_origins_of_its_trace() {
+    let archive = sample();
+    for story in archive.stories().all() {
+        for member in &story.members {
+            assert_eq!(archive.stories().of_article(member.number), Some(story));
+        }
+        let traced = trace::story(archive, story).expect("a disk").origins;
+        assert_eq!([traced.0, traced.1], story.origins, "{story:?}");
+    }
+    // Alone or not.
+    let node = morgue::query::parse("*").expect("a query");
+    let request =
+        morgue::query::Request { limit: 200, ..morgue::query::Request::new(node, "*") };
+    let all = morgue::query::search(archive, &request).expect("an answer").hits;
+    assert!(all.len() > 50);
+    for hit in all {
+        let id = &hit.article.id;
+        let node = morgue::query::parse(&format!("story:{id}")).expect("a query");
+        let request = morgue::query::Request::new(node, "story");
+        let found = morgue::query::search(archive, &request).expect("an answer");
+        assert!(found.hits.iter().any(|it| it.article.id == *id), "{id}");
+    }
+}
+
 /// Articles of one archive: copies, a cut copy, versions, a passage, and others.
 fn articles() -> Vec<String> {
     let wire = "The harbour office said on Monday that the gate at berth four had been painted \
@@ -286,6 +332,36 @@ fn stories(path: &Path) -> BTreeSet<Vec<String>> {
         stories.insert(members.map(part).collect());
     }
     stories
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_quotation_of_an_indexed_article_is_verbatim(
+        speeches in prop::collection::vec(
+            prop::collection::vec("[a-zéö]{1,9}|[0-9]{1,3}|[A-Z][a-z]{2,6}|—|\\.|,|’", 3..30),
+            1..12,
+        ),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let corpus = folder.path().join("corpus");
+        fs::create_dir(&corpus).expect("a folder");
+        let mut texts = Vec::new();
+        for (at, words) in speeches.iter().enumerate() {
+            let text = format!("“{},” Ilse Brandt said on Monday.\n\nIt rained.", words.join(" "));
+            fs::write(corpus.join(format!("{at}.txt")), &text).expect("a file");
+            texts.push(text);
+        }
+        index(&corpus, &folder.path().join("index"));
+        let archive = Archive::open(&folder.path().join("index")).expect("an index");
+        for text in texts {
+            for check in verify(&archive, &asked(&text)).expect("a disk").checks {
+                let fine = matches!(check.verdict, Verdict::Verbatim | Verdict::TooShort);
+                prop_assert!(fine, "{:?}", check);
+            }
+        }
+    }
 }
 
 proptest! {

@@ -94,9 +94,9 @@ pub struct Counts {
 /// Which rows of an answer.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Counted {
-    /// Most rows; 0 means all.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    limit: usize,
+    /// Most rows; 0 means all [default: 10].
+    #[arg(short = 'n', long, value_name = "N")]
+    limit: Option<usize>,
 
     /// Rows left out at the top.
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -106,7 +106,13 @@ pub struct Counted {
 impl Counted {
     /// Most rows.
     pub fn limit(self) -> usize {
-        if self.limit == 0 { usize::MAX } else { self.limit }
+        self.limit_or(10)
+    }
+
+    /// Most rows, where a command has another default.
+    pub fn limit_or(self, default: usize) -> usize {
+        let limit = self.limit.unwrap_or(default);
+        if limit == 0 { usize::MAX } else { limit }
     }
 }
 

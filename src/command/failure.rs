@@ -52,10 +52,10 @@ impl Failure {
         Self { message: message.into(), hint: None, code: ERROR }
     }
 
-    /// The same with advice.
+    /// The same with advice, where there is any.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: Some(hint.into()), ..self }
+        Self { hint: Some(hint.into()).filter(|it| !it.is_empty()), ..self }
     }
 
     /// Tells the user, on stderr, and gives the exit code.

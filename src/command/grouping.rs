@@ -3,7 +3,8 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::query::{Counting, Face, Group, Request};
+use crate::model::Counting;
+use crate::query::{Face, Group, Request};
 
 /// How copies and stories are shown and counted.
 #[derive(Clone, Copy, Debug, Args)]
@@ -48,6 +49,19 @@ pub enum Count {
     Articles,
     /// Articles of one story once.
     Stories,
+    /// Articles of one origin once: of copies and relays of one text.
+    Origins,
+}
+
+impl Count {
+    /// The same for a request.
+    pub const fn counting(self) -> Counting {
+        match self {
+            Self::Articles => Counting::Articles,
+            Self::Stories => Counting::Stories,
+            Self::Origins => Counting::Origins,
+        }
+    }
 }
 
 impl Grouping {
@@ -62,9 +76,6 @@ impl Grouping {
             Shown::Longest => Face::Longest,
             Shown::Newest => Face::Newest,
         };
-        request.counting = match self.counting {
-            Count::Articles => Counting::Articles,
-            Count::Stories => Counting::Stories,
-        };
+        request.counting = self.counting.counting();
     }
 }

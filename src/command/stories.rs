@@ -39,7 +39,7 @@ pub struct StoriesArgs {
     #[arg(long)]
     pub pairs: bool,
 
-    /// Which stories; pairs are listed all.
+    /// Which stories, or pairs; pairs are listed all unless told otherwise.
     #[command(flatten)]
     pub counted: Counted,
 
@@ -77,7 +77,9 @@ pub fn run(args: &StoriesArgs, console: &Console) -> Result<Outcome, Failure> {
     let mut out = if args.json { Console::plain() } else { console.paged() };
     let found = if args.pairs {
         let pairs = stories::copies(&archive, &request);
-        let pairs = pairs.map_err(|error| unanswered(error, given))?;
+        let mut pairs = pairs.map_err(|error| unanswered(error, given))?;
+        pairs.drain(..args.counted.offset.min(pairs.len()));
+        pairs.truncate(args.counted.limit_or(0));
         let write = if args.json { json::stories::pairs } else { people::pairs };
         write(&pairs, &mut out)?;
         pairs.len() as u64

@@ -12,6 +12,7 @@ use crate::query::{
 
 use super::ask::{Grain, open, parse_day, period, pointed, unanswered};
 use super::filters::Filters;
+use super::grouping::Count;
 use super::locate::IndexFlag;
 use super::offer::{FACET, QUERY};
 use super::{Console, Failure, Outcome, config};
@@ -85,6 +86,10 @@ pub struct Asked {
     #[command(flatten)]
     pub filters: Filters,
 
+    /// What is counted.
+    #[arg(long, value_name = "WHAT", default_value = "articles")]
+    pub counting: Count,
+
     /// How counts are written.
     #[arg(long = "as", value_name = "FORM", default_value = "bars")]
     pub form: Form,
@@ -145,7 +150,8 @@ fn answer(
     let given = asked.filters.whole(&words, &context)?;
     let given = if given.is_empty() { "*" } else { &given };
     let node = parse_in(given, &context).map_err(|error| pointed(&error, given))?;
-    let request = Request { limit: 0, count_only: true, ..Request::new(node, given) };
+    let counted = Request { limit: 0, count_only: true, ..Request::new(node, given) };
+    let request = Request { counting: asked.counting.counting(), ..counted };
     let archive = open(&asked.index, console)?;
     let results =
         search(&archive, &counting(request)).map_err(|error| unanswered(error, given))?;

@@ -6,7 +6,6 @@ use std::io::{self, Read};
 use clap::{Args, ValueEnum};
 
 use crate::index::{Archive, Unread};
-use crate::model::{Quote, Trace};
 use crate::present::{graph, json, trace as people};
 use crate::query::trace;
 
@@ -81,7 +80,12 @@ pub fn run(args: &TraceArgs, console: &Console) -> Result<Outcome, Failure> {
         }
         words => words.join(" "),
     };
-    let trace = traced(&archive, what.trim()).map_err(|it| unread(&it))?;
+    let what = what.trim();
+    if let Some(missing) = no_quote(&archive, what).map_err(|it| unread(&it))? {
+        console.say(&missing);
+        return Ok(Outcome::Nothing);
+    }
+    let trace = trace::named(&archive, what).map_err(|it| unread(&it))?;
     if trace.appearances.is_empty() {
         console.say(&format!("these words are not in {}", archive.path().display()));
         return Ok(Outcome::Nothing);
@@ -100,45 +104,18 @@ pub fn run(args: &TraceArgs, console: &Console) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-fn traced(archive: &Archive, what: &str) -> Result<Trace, Unread> {
-    let one_word = !what.contains(char::is_whitespace);
-    let named = if one_word { archive.find(what)? } else { None };
-    if let Some(number) = named {
-        if let Some(story) = archive.stories().of_article(number) {
-            return trace::story(archive, story);
-        }
-        let quotes = archive.quotes(number)?;
-        let longest =
-            quotes.into_iter().max_by_key(|(n, it)| (length(it), usize::MAX - n));
-        return of_quote(archive, number, longest.map(|it| it.1));
+/// What is said where an article is here and has no such quote.
+fn no_quote(archive: &Archive, what: &str) -> Result<Option<String>, Unread> {
+    let Some((id, n)) = trace::quote_id(what) else { return Ok(None) };
+    let named = archive.find(what)?.is_some();
+    let Some(number) = archive.find(id)?.filter(|_| !named) else { return Ok(None) };
+    let quotes = archive.quotes(number)?;
+    if quotes.iter().any(|it| it.0 == n) {
+        return Ok(None);
     }
-    let quote = what.rsplit_once('#').filter(|_| one_word);
-    if let Some((id, n)) = quote.and_then(|(id, n)| Some((id, n.parse::<usize>().ok()?)))
-        && let Some(number) = archive.find(id)?
-    {
-        let quote = archive.quotes(number)?.into_iter().find(|it| it.0 == n);
-        return of_quote(archive, number, quote.map(|it| it.1));
-    }
-    trace::words(archive, what)
-}
-
-fn length(quote: &Quote) -> usize {
-    let marked: usize = quote.quoted.iter().map(|it| it.len()).max().unwrap_or(0);
-    // What stands between quotation marks goes before what is only reported.
-    if marked > 0 { marked + (1 << 20) } else { quote.span.len() }
-}
-
-/// The words of a quote: the longest part between its marks.
-fn of_quote(
-    archive: &Archive,
-    number: u64,
-    quote: Option<Quote>,
-) -> Result<Trace, Unread> {
-    let (Some(article), Some(quote)) = (archive.article(number)?, quote) else {
-        return Ok(Trace::default());
+    let has = match quotes.last() {
+        None => "it has none".to_owned(),
+        Some((last, _)) => format!("its quotes are #0 to #{last}"),
     };
-    let parts = if quote.quoted.is_empty() { &quote.spans } else { &quote.quoted };
-    let longest = parts.iter().max_by_key(|it| it.len());
-    let words = longest.map_or("", |it| it.of(&article.text));
-    trace::words(archive, words.trim_end_matches([',', ' ']))
+    Ok(Some(format!("article `{id}` has no quote #{n}: {has}")))
 }

@@ -110,16 +110,75 @@ fn quoted(seen: &Seen) -> Vec<Quoted> {
     let made = |span: Span| Quoted {
         span: seen.place(span),
         text: span.of(text).to_owned(),
-        speaker: speaker(&understood, span),
+        speaker: speaker(&understood, span, text, seen.set_apart.contains(&span)),
     };
     spans.into_iter().filter(|it| !it.is_empty()).map(made).collect()
 }
 
-fn speaker(understood: &Annotations, span: Span) -> Option<Speaker> {
+/// So sure is one of a speaker who was named in another paragraph.
+const CARRIED: f32 = 0.5;
+
+/// Who says it, as the draft tells. Of whom another paragraph speaks may not be whom this
+/// one quotes, and a block that is set apart belongs to who introduces it.
+fn speaker(
+    understood: &Annotations,
+    span: Span,
+    text: &str,
+    set_apart: bool,
+) -> Option<Speaker> {
     let holds = |spans: &[Span]| spans.iter().any(|it| it.overlaps(span));
     let mut quotes = understood.quotes.iter();
     let quote = quotes.find(|it| holds(&it.quoted) || holds(&it.spans))?;
     let source = quote.source.as_ref()?;
-    let (name, confidence) = (source.name.clone(), source.confidence);
+    let (name, mut confidence) = (source.name.clone(), source.confidence);
+    if !stands_by(source.span, span, text) {
+        if set_apart {
+            return None;
+        }
+        confidence = confidence.min(CARRIED);
+    }
     Some(Speaker { name, kind: source.kind, confidence })
+}
+
+/// A mention stands in the paragraph of the words, or in the one before, which introduces
+/// them: "Brandt wrote:".
+fn stands_by(mention: Span, words: Span, text: &str) -> bool {
+    let (from, to) = (mention.end.min(words.end), mention.start.max(words.start));
+    let Some(between) = text.get(from..to) else { return true };
+    let Some((head, rest)) = between.trim_start().split_once("\n\n") else {
+        return !between.contains("\n\n")
+            || mention.start > words.start && dashed(between);
+    };
+    // One paragraph ends between them, no more.
+    let one = !rest.trim().contains("\n\n");
+    let introduced = mention.start < words.start && head.trim_end().ends_with(':');
+    one && introduced
+}
+
+/// "— Ilse Brandt" below a block.
+fn dashed(between: &str) -> bool {
+    between.trim_start().starts_with(['—', '–', '-'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::markup::Markup;
+
+    /// Quotations of a Markdown draft with the speaker of each.
+    fn said(draft: &str) -> Vec<(String, Option<String>)> {
+        let found = quoted(&seen(draft, Markup::Markdown));
+        found.into_iter().map(|it| (it.text, it.speaker.map(|it| it.name))).collect()
+    }
+
+    #[test]
+    fn a_block_belongs_to_who_introduces_it() {
+        let block = "> We do not want a quarrel about a ferry.";
+        let speaker = |before: &str| said(&format!("{before}\n\n{block}\n")).pop();
+        let of = |before: &str| speaker(before).and_then(|it| it.1);
+        assert_eq!(of("Ilse Brandt said:").as_deref(), Some("Ilse Brandt"));
+        assert_eq!(of("Tomas Reed said on Monday that the sea was calm."), None);
+        assert_eq!(of("“It was calm,” Tomas Reed said. It rained in the harbour."), None);
+        assert_eq!(of("It rained."), None);
+    }
 }

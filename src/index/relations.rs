@@ -19,7 +19,7 @@ use crate::index::versions::Versions;
 use crate::relate::align::{Overlap, Words, align};
 use crate::relate::candidate::candidates;
 use crate::relate::direction::earlier;
-use crate::relate::story::{JOINS, Pair, Part, Story, groups, story};
+use crate::relate::story::{JOINS, Known, Pair, Part, Story, groups, story};
 
 use gather::Rows;
 
@@ -49,6 +49,11 @@ impl Copies {
     /// Every pair that shares enough to be spoken of, in order of number.
     pub fn pairs(&self) -> impl Iterator<Item = &Pair> {
         self.pairs.iter().filter(|it| it.likeness().is_some())
+    }
+
+    /// Every pair whose pages are alike only by the furniture of their outlet.
+    pub fn furniture(&self) -> impl Iterator<Item = &Pair> {
+        self.pairs.iter().filter(|it| it.furniture().is_some())
     }
 
     /// Those of one article.
@@ -107,7 +112,9 @@ pub(super) fn find(
     pairs.par_sort_unstable_by_key(|it| (it.a, it.b));
     let pages: Vec<Vec<u64>> = versions.pages().to_vec();
     let copies = Copies::new(pairs);
-    let mut stories: Vec<Story> = groups(&pages, &copies.pairs)
+    let groups = groups(&pages, &copies.pairs);
+    let witnesses = rows.witnesses_of(groups.iter().flatten())?;
+    let mut stories: Vec<Story> = groups
         .into_par_iter()
         .map(|numbers| {
             let own = |it: &u64| copies.of_article(*it).copied();
@@ -117,7 +124,9 @@ pub(super) fn find(
                 .collect();
             let page = |it: u64| versions.of_article(it).first().copied().unwrap_or(it);
             let time = |it: u64| (rows.date(it), versions.place(it).unwrap_or(0));
-            story(&numbers, &pairs, &time, &page)
+            let witness = |it: u64| witnesses.get(&it);
+            let known = Known { time: &time, page: &page, witness: &witness };
+            story(&numbers, &pairs, &known)
         })
         .collect();
     stories.sort_unstable_by_key(Story::original);
@@ -143,8 +152,8 @@ fn pairs(
         let (one, other) = (witnesses.get(a), witnesses.get(b));
         let first = one.zip(other).and_then(|(a, b)| earlier(a, b, &overlap));
         let [x, y] = [a, b].map(|it| rows.known[*it as usize]);
-        let kin = x.outlet != 0 && x.outlet == y.outlet;
-        let revised = kin && (rows.revised(*a) || rows.revised(*b));
+        let kin = x.outlet == y.outlet;
+        let revised = kin && x.outlet != 0 && (rows.revised(*a) || rows.revised(*b));
         let version = x.page == y.page || (revised && overlap.share() >= JOINS);
         let earlier = first.map(|it| [x.id, y.id][it.0]);
         let (a, b, overlap) = if x.id < y.id {
@@ -184,8 +193,11 @@ fn overlaps(
             .into_par_iter()
             .map(|row| {
                 let article = archive.article_at(rows.address(row))?;
-                let text = article.as_ref().map_or("", |it| it.0.body());
-                Ok((row, Words::of(text)))
+                let Some((article, _)) = article else {
+                    return Ok((row, Words::default()));
+                };
+                let headline = article.headline.as_deref().unwrap_or_default();
+                Ok((row, Words::of_article(headline, article.body())))
             })
             .collect::<tantivy::Result<_>>()?;
         let words: FxHashMap<u32, Words> = words.into_iter().collect();

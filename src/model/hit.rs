@@ -227,6 +227,29 @@ pub struct QuoteResults {
     pub hints: Vec<String>,
 }
 
+/// What totals, facets and timeline count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counting {
+    /// Every article.
+    #[default]
+    Articles,
+    /// Articles of one story once.
+    Stories,
+    /// Articles of one origin once: of copies and relays of one text.
+    Origins,
+}
+
+impl Counting {
+    /// The word used in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Articles => "articles",
+            Self::Stories => "stories",
+            Self::Origins => "origins",
+        }
+    }
+}
+
 /// The answer to one query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {
@@ -244,8 +267,8 @@ pub struct Results {
     pub facets: Vec<Facet>,
     /// Counts over time.
     pub timeline: Option<Timeline>,
-    /// Totals, facets and timeline count stories; else articles.
-    pub by_story: bool,
+    /// What totals, facets and timeline count.
+    pub counting: Counting,
     /// How much matched.
     pub matched: Matched,
     /// Where the hits behind the last one begin, if there are more.

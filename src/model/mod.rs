@@ -20,8 +20,8 @@ pub use article::{Article, Dating, Declared, Part, Party, PathFacts, Place, When
 pub use chain::{Chain, Link, Role, Status, Vehicle};
 pub use date::{Date, Precision};
 pub use hit::{
-    CorpusSize, Facet, Hit, Matched, QuoteResults, QuoteRow, Reading, Reason, Results,
-    Snippet, Stamp, StoredArticle, Timeline, Within,
+    CorpusSize, Counting, Facet, Hit, Matched, QuoteResults, QuoteRow, Reading, Reason,
+    Results, Snippet, Stamp, StoredArticle, Timeline, Within,
 };
 pub use quote::{Cue, Polarity, Quote, QuoteKind, Source};
 pub use relation::{

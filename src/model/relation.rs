@@ -62,6 +62,8 @@ pub struct CopyRow {
     pub earlier: Option<usize>,
     /// Both are versions of one page, not copies.
     pub version: bool,
+    /// They share only what their outlet puts on many pages: galleries, a daily programme.
+    pub furniture: bool,
 }
 
 /// What the archive says of a quotation.

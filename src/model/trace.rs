@@ -57,6 +57,8 @@ pub enum Proof {
     Missing,
     /// Nobody states it; the archive shows an earlier copy, or the same outlet with them.
     Observed,
+    /// The archive shows two copies, and nothing tells which was first.
+    Unknown,
 }
 
 impl Proof {
@@ -67,6 +69,7 @@ impl Proof {
             Self::Contradicted => "contradicted",
             Self::Missing => "missing",
             Self::Observed => "observed",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -95,6 +98,9 @@ pub struct Hop {
     pub stated: bool,
     /// The archive shows an earlier copy, too.
     pub copied: bool,
+    /// From the words of the cited piece to those of the article; none where it has the
+    /// same, or is dated later.
+    pub changes: Vec<Change>,
     /// The words that say so, in the article of `by`.
     pub evidence: Option<Span>,
     /// The appearance that says so.
@@ -132,8 +138,16 @@ impl Hop {
 }
 
 impl Trace {
-    /// From whom an appearance, or a party, has the words: its last hop.
+    /// From whom an appearance, or a party, has the words: its last hop. A piece that is
+    /// here goes before a party that is named.
     pub fn source(&self, of: &End) -> Option<&Hop> {
-        self.hops.iter().find(|it| it.to == *of)
+        let all = || self.hops.iter().filter(|it| it.to == *of);
+        all().find(|it| matches!(it.from, End::Here(_))).or_else(|| all().next())
+    }
+
+    /// The hops that an appearance states beside the one by which it is drawn.
+    pub fn others(&self, of: &End) -> impl Iterator<Item = &Hop> {
+        let drawn = self.source(of);
+        self.hops.iter().filter(move |it| it.to == *of && Some(*it) != drawn)
     }
 }

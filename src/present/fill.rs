@@ -27,11 +27,17 @@ impl Word {
     }
 }
 
-/// Lines of words, none wider than `room`: every line takes what fits.
-pub(super) fn fill(pieces: &[Piece], room: usize) -> Vec<Vec<Word>> {
+/// Lines of words, none wider than `room`: every line takes what fits. Of more lines than
+/// `most`, one more tells that there are; the rest is not looked at.
+pub(super) fn fill(pieces: &[Piece], room: usize, most: usize) -> Vec<Vec<Word>> {
     let mut lines: Vec<Vec<Word>> = Vec::new();
     let mut used = 0;
-    for word in words(pieces, room) {
+    // A word takes a column at least, and a line no more than there is room.
+    let enough = most.saturating_add(2).saturating_mul(room + 1);
+    for word in words(pieces, room, enough) {
+        if lines.len() > most {
+            break;
+        }
         match lines.last_mut() {
             Some(line) if used + word.advance() <= room => {
                 used += word.advance();
@@ -57,24 +63,37 @@ pub(super) fn cut(line: &mut Vec<Word>, room: usize) {
     line.push(end);
 }
 
-/// Cuts pieces into words no wider than `room`.
-fn words(pieces: &[Piece], room: usize) -> Vec<Word> {
+/// Cuts pieces into words no wider than `room`; not many more than are `enough`.
+fn words(pieces: &[Piece], room: usize, enough: usize) -> Vec<Word> {
     let mut words = Vec::new();
     let mut open = Word::default();
     for piece in pieces {
+        if words.len() > enough {
+            break;
+        }
         if piece.whole && piece.text.width() <= room {
             open.push(piece.clone());
             continue;
         }
-        let mut from = 0;
+        // Where the open word begins in this piece, and its columns there.
+        let (mut from, mut width) = (0, 0);
         for (at, letter) in piece.text.char_indices() {
-            let wide = letter.width().unwrap_or(0) == 2;
-            let full = open.width + piece.text[from..at].width() + 2 > room;
+            if words.len() > enough {
+                break;
+            }
+            let own = letter.width().unwrap_or(0);
+            let wide = own == 2;
+            let full = open.width + width + 2 > room;
             if letter.is_whitespace() || wide || full {
                 keep(&mut open, piece, from, at);
                 close(&mut words, &mut open, letter.is_whitespace());
-                from = at + if letter.is_whitespace() { letter.len_utf8() } else { 0 };
+                (from, width) = (at, 0);
+                if letter.is_whitespace() {
+                    from += letter.len_utf8();
+                    continue;
+                }
             }
+            width += own;
         }
         keep(&mut open, piece, from, piece.text.len());
     }

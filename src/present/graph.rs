@@ -25,6 +25,7 @@ pub fn dot(trace: &Trace, out: &mut dyn Write) -> io::Result<()> {
         let style = match hop.proof {
             Proof::Confirmed => "",
             Proof::Observed => ", style=dotted",
+            Proof::Unknown => ", style=dotted, dir=none",
             Proof::Missing => ", style=dashed",
             Proof::Contradicted => ", color=red",
         };

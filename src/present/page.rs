@@ -111,7 +111,7 @@ impl Page<'_> {
         lines: usize,
     ) -> io::Result<()> {
         let room = self.screen.measure().saturating_sub(margin.width()).max(12);
-        let mut filled = fill(text, room);
+        let mut filled = fill(text, room, lines);
         if filled.len() > lines {
             filled.truncate(lines);
             if let Some(last) = filled.last_mut() {

@@ -2,9 +2,9 @@
 //! that no test counts bytes by hand.
 
 use crate::model::{
-    ActorKind, Basis, Chain, CorpusSize, Credit, CreditRole, Cue, Date, Facet, Hit, Link,
-    Matched, Outlet, Place, Polarity, Published, Quote, QuoteKind, Results, Role,
-    Snippet, Source, Span, Stamp, Status, StoredArticle, Timeline, Vehicle,
+    ActorKind, Basis, Chain, CorpusSize, Counting, Credit, CreditRole, Cue, Date, Facet,
+    Hit, Link, Matched, Outlet, Place, Polarity, Published, Quote, QuoteKind, Results,
+    Role, Snippet, Source, Span, Stamp, Status, StoredArticle, Timeline, Vehicle,
 };
 
 /// The first place of `part` in `text`.
@@ -185,7 +185,7 @@ pub(super) fn results() -> Results {
         last: 2,
         shown: hits.len(),
         cursor: None,
-        by_story: false,
+        counting: Counting::Articles,
         stamp: stamp(),
         matched: Matched { articles: 12, quotes: 2 },
         facets: vec![Facet {

@@ -51,7 +51,11 @@ pub fn pairs(pairs: &[CopyRow], out: &mut dyn Write) -> io::Result<()> {
             Some(_) => (b, a, "→"),
             None => (a, b, "–"),
         };
-        let kind = if pair.version { "version" } else { pair.kind };
+        let kind = match (pair.furniture, pair.version) {
+            (true, _) => "furniture",
+            (_, true) => "version",
+            _ => pair.kind,
+        };
         writeln!(out, "{a} {sign} {b}  {kind} {}", percent(pair.overlap))?;
     }
     Ok(())

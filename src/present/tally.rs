@@ -47,7 +47,8 @@ fn flat(facet: &Facet, within: &Within) -> Vec<(String, u64)> {
     facet.buckets.iter().zip(&within.buckets).flat_map(one).collect()
 }
 
-/// Writes every count as a line of CSV: field, value, articles; with `within` where values
+/// Writes every count as a line of CSV: field, value, and what is
+/// counted (articles, stories, origins); with `within` where values
 /// were counted within others, and `all` where the share was asked.
 ///
 /// # Errors
@@ -63,7 +64,7 @@ pub fn csv(results: &Results, _: &Options, out: &mut dyn Write) -> io::Result<()
         cells.extend(shared.then(|| figures[1].into()));
         writer.write_record(cells.iter().map(|it| it.as_bytes()))
     };
-    record("field", "value", "within", ["articles", "all"])?;
+    record("field", "value", "within", [results.counting.as_str(), "all"])?;
     for facet in &results.facets {
         let name = &facet.field;
         for (at, (value, count)) in facet.buckets.iter().enumerate() {

@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use crate::model::{Hit, Quote, Results, Span, StoredArticle};
+use crate::model::{Counting, Hit, Quote, Results, Span, StoredArticle};
 
 use super::page::{Margin, Page, Piece};
 use super::style::Label;
@@ -159,10 +159,11 @@ impl Page<'_> {
 
     /// `31 articles, 88 quotes · ferry AND strike · 4 ms · gen-…`.
     pub(super) fn closing(&mut self, results: &Results) -> io::Result<()> {
-        let mut found = if results.by_story {
-            super::stories::stories(results.matched.articles)
-        } else {
-            plural(results.matched.articles, "article")
+        let all = results.matched.articles;
+        let mut found = match results.counting {
+            Counting::Articles => plural(all, "article"),
+            Counting::Stories => super::stories::stories(all),
+            Counting::Origins => plural(all, "origin"),
         };
         if results.matched.quotes > 0 {
             found = format!("{found}, {}", plural(results.matched.quotes, "quote"));

@@ -8,7 +8,7 @@ use crate::model::{Appearance, End, Hop, Proof, Standing, Trace};
 use super::diff::pieces;
 use super::page::{Margin, Page, Piece};
 use super::style::Label;
-use super::terminal::plural;
+use super::terminal::{outlet, plural};
 use super::{Screen, stories};
 
 /// Deeper than this the tree is not drawn further to the right.
@@ -94,7 +94,9 @@ impl Page<'_> {
         let margin = margin(bars, last, !below.is_empty());
         match end {
             End::Here(at) => {
-                self.appearance(trace, &trace.appearances[*at], hop, &margin)?;
+                let also = if hop.is_some() { self.also(trace, end) } else { Vec::new() };
+                let told = [self.proof(trace, hop), also].concat();
+                self.appearance(trace, &trace.appearances[*at], told, &margin)?;
             }
             End::Party(party) => {
                 let mut line = vec![Piece::new(
@@ -130,7 +132,7 @@ impl Page<'_> {
         &mut self,
         trace: &Trace,
         it: &Appearance,
-        hop: Option<&Hop>,
+        told: Vec<Piece>,
         margin: &Margin,
     ) -> io::Result<()> {
         let mut article = it.article.clone();
@@ -148,7 +150,7 @@ impl Page<'_> {
             Standing::Partial => "a part",
         };
         let mut line = self.place(&article, word);
-        line.extend(self.proof(trace, hop));
+        line.extend(told);
         self.block(margin, &line, usize::MAX)?;
         if !it.changes.is_empty() {
             let first = trace.appearances[0].text.as_str();
@@ -160,6 +162,22 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// `· names Ostrel Press Agency (wire), its piece is missing {OPA}`: whom else it names.
+    fn also(&self, trace: &Trace, end: &End) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for hop in trace.others(end) {
+            let name = match &hop.from {
+                End::Party(party) => party.as_str(),
+                End::Here(at) => outlet(&trace.appearances[*at].article),
+            };
+            let name = self.screen.clean(name);
+            pieces.push(Piece::whole(Label::Detail, " ·"));
+            pieces.push(Piece::new(Label::Detail, format!(" names {name}:")));
+            pieces.extend(self.proof(trace, Some(hop)).into_iter().skip(1));
+        }
+        pieces
+    }
+
     /// `· translation, confirmed: “according to a translation by”`.
     fn proof(&self, trace: &Trace, hop: Option<&Hop>) -> Vec<Piece> {
         let Some(hop) = hop else { return Vec::new() };
@@ -167,9 +185,13 @@ impl Page<'_> {
         let assumed = if hop.stated || hop.role.is_none() { "" } else { " assumed," };
         let known = match hop.proof {
             Proof::Confirmed => "confirmed",
+            Proof::Contradicted if hop.changes.is_empty() => {
+                "contradicted: it is dated later"
+            }
             Proof::Contradicted => "contradicted: it has other words",
             Proof::Missing => "its piece is missing",
             Proof::Observed => "observed, not stated",
+            Proof::Unknown => "who had it first is not known",
         };
         let mut pieces = vec![
             Piece::whole(Label::Detail, " ·"),

@@ -13,6 +13,8 @@ use super::terminal::plural;
 
 /// Lines that a quotation may take.
 const LINES: usize = 3;
+/// Lines that what was changed of it may take.
+const CHANGED: usize = 12;
 
 /// Writes every check and a closing line.
 ///
@@ -81,7 +83,7 @@ impl Page<'_> {
             let there = found.span.of(&found.article.text);
             let changed =
                 pieces(&found.changes, [there, &check.text], self.screen, Label::Plain);
-            self.block(&blank, &changed, usize::MAX)?;
+            self.block(&blank, &changed, CHANGED)?;
         }
         match &found.quote {
             Some((_, quote)) => self.road(quote, &blank),

@@ -20,16 +20,8 @@ pub enum Group {
     Copies,
     /// Articles of one story: partial copies and versions, too.
     Stories,
-}
-
-/// What totals, facets and timeline count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Counting {
-    /// Every article.
-    #[default]
-    Articles,
-    /// Articles of one story once.
-    Stories,
+    /// Articles of a story that have one origin.
+    Origins,
 }
 
 /// Which of the articles found is shown.
@@ -60,15 +52,16 @@ pub(super) fn one_each(
     }
     let mut hidden: Numbers = Numbers::default();
     for story in archive.stories().all() {
-        let members: Vec<u64> =
-            members(story, group).filter(|it| found.contains_key(it)).collect();
-        let shown = match face {
-            Face::First => members.first().copied(),
-            Face::Newest => members.last().copied(),
-            Face::Longest => longest(&members, &found, archive, searcher)?,
-        };
-        let others = members.into_iter().filter(|it| Some(*it) != shown);
-        hidden.extend(others.map(|it| (it, 0.0)));
+        for mut members in rows(story, group) {
+            members.retain(|it| found.contains_key(it));
+            let shown = match face {
+                Face::First => members.first().copied(),
+                Face::Newest => members.last().copied(),
+                Face::Longest => longest(&members, &found, archive, searcher)?,
+            };
+            let others = members.into_iter().filter(|it| Some(*it) != shown);
+            hidden.extend(others.map(|it| (it, 0.0)));
+        }
     }
     if hidden.is_empty() {
         return Ok(articles);
@@ -78,13 +71,24 @@ pub(super) fn one_each(
     Ok(all_without(vec![articles], vec![Box::new(hidden)]))
 }
 
-/// The articles of a story that are one row, in order of time.
-fn members(story: &Story, group: Group) -> impl Iterator<Item = u64> {
-    let wanted = move |part: Part| match group {
-        Group::Stories => true,
-        Group::Copies => matches!(part, Part::Original | Part::Copy),
-    };
-    story.members.iter().filter(move |it| wanted(it.part)).map(|it| it.number)
+/// The articles of a story that are one row each, in order of time.
+fn rows(story: &Story, group: Group) -> Vec<Vec<u64>> {
+    let mut rows: Vec<Vec<u64>> = Vec::new();
+    for member in &story.members {
+        let copy = matches!(member.part, Part::Original | Part::Copy);
+        if group == Group::Copies && !copy {
+            continue;
+        }
+        let row = match group {
+            Group::Stories | Group::Copies => 0,
+            Group::Origins => member.origin as usize,
+        };
+        if rows.len() <= row {
+            rows.resize(row + 1, Vec::new());
+        }
+        rows[row].push(member.number);
+    }
+    rows
 }
 
 /// By the length that the index keeps, which is rounded; of equals the earliest.

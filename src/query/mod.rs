@@ -45,10 +45,11 @@ pub mod stories;
 mod said;
 pub mod verify;
 pub mod trace;
+mod roads;
 
 pub use error::QueryError;
 pub use facet::facet_names;
-pub use group::{Counting, Face, Group};
+pub use group::{Face, Group};
 pub use quotes::{FoundQuotes, find_quotes, quotes};
 pub use request::{
     FacetRequest, Period, Request, Sample, SearchError, Sort, TimelineRequest,

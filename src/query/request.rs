@@ -1,10 +1,11 @@
 //! What can be asked of an archive beside the query itself? Order, counts and extent, and
 //! why there may be no answer.
 
+use crate::model::Counting;
 use crate::model::query::Node;
 
 use super::QueryError;
-use super::group::{Counting, Face, Group};
+use super::group::{Face, Group};
 
 /// Why a search has no answer.
 #[derive(Debug, thiserror::Error)]

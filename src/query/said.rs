@@ -24,7 +24,7 @@ const PHRASE: usize = 24;
 /// Rarest words by which speech is found that may have been altered.
 const RAREST: usize = 10;
 /// Quotes, and articles where none of these is near, that are held against the words.
-const HELD: usize = 12;
+const HELD: usize = 20;
 const WHOLE_TEXTS: usize = 4;
 /// Words between two parts of a quotation of which its writer left something out.
 const GAP: usize = 80;
@@ -308,10 +308,10 @@ pub(super) fn similar(
             near.extend(held(words, &Passage::of(&article.text), place, &article, None));
         }
     }
-    near.sort_by_key(|it| {
-        let fits = it.near.as_ref().map_or(0, |it| it.fits.len());
-        (std::cmp::Reverse(fits), it.when, it.number)
-    });
+    let distance = |it: &Stands| {
+        it.near.as_ref().map_or(0, |it| it.distance(words.whole.words.len()))
+    };
+    near.sort_by_key(|it| (distance(it), it.when, it.number));
     let mut seen = FxHashSet::default();
     near.retain(|it| seen.insert(it.number));
     Ok(near)
@@ -337,6 +337,37 @@ fn best(
     Ok(found.into_iter().map(|it| it.1).collect())
 }
 
+/// Words at an end of a quotation that may stand for others.
+const EDGE: usize = 3;
+
+/// Where a quotation begins or ends with other words than the passage, those of the passage
+/// belong to it, too: as many, or the few that the sentence has there.
+fn with_edges(
+    near: &Near,
+    words: usize,
+    passage: &Passage,
+    text: &str,
+) -> std::ops::Range<usize> {
+    let joined = |a: usize, b: usize| {
+        let gap = text.get(passage.spans[a].end..passage.spans[b].start);
+        let parts = |it: char| ".!?;:…\n“”„«»\"".contains(it);
+        gap.is_some_and(|it| !it.contains(parts))
+    };
+    let (start, end) = (near.there.start, near.there.end);
+    let before = (0..start).rev().take_while(|at| joined(*at, at + 1)).count();
+    let behind = (end..passage.spans.len()).take_while(|at| joined(at - 1, *at)).count();
+    // "We" for "I have": what is left of the sentence, if it is as little.
+    let taken = |own: usize, there: usize| match own {
+        0 => 0,
+        own if own > EDGE => 0,
+        _ if there <= EDGE => there,
+        own => own,
+    };
+    let start = start - taken(near.own.start, before);
+    let end = end + taken(words - near.own.end, behind);
+    start..end
+}
+
 fn held(
     words: &Words,
     passage: &Passage,
@@ -348,7 +379,8 @@ fn held(
     if !words.tells(&near) {
         return None;
     }
-    let span = passage.span(near.there.clone());
+    let there = with_edges(&near, words.whole.words.len(), passage, &article.text);
+    let span = passage.span(there);
     let Place { when, number, .. } = place;
     Some(Stands { number, when, article: article.clone(), span, quote, near: Some(near) })
 }

@@ -8,13 +8,13 @@ use tantivy::{DocAddress, Score, Searcher};
 
 use crate::index::Archive;
 use crate::model::query::{Node, What};
-use crate::model::{Hit, Matched, Results, Stamp};
+use crate::model::{Counting, Hit, Matched, Results, Stamp};
 
 use super::clause::Clause;
 use super::compile::{Compiled, compile};
 use super::cursor::{self, List};
 use super::generations::without_known;
-use super::group::{Counting, Group, one_each};
+use super::group::{Group, one_each};
 use super::hits::Tools;
 use super::parts::parts;
 use super::rank::ranked;
@@ -55,7 +55,7 @@ pub fn find<'a>(
     };
     let count = |it: &Clause| searcher.search(&**it, &Count).map(|it| it as u64);
     let rows = rows.map_or_else(|| count(&compiled.articles), Ok)?;
-    let apart = request.group.is_some() || request.counting == Counting::Stories;
+    let apart = request.group.is_some() || request.counting != Counting::Articles;
     let articles = if apart { count(&counted)? } else { rows };
     let facets = facet::facets(archive, &searcher, &*counted, request)?;
     let timeline = match request.timeline {
@@ -84,7 +84,7 @@ pub fn find<'a>(
         shown: ranked.len(),
         facets,
         timeline,
-        by_story: request.counting == Counting::Stories,
+        counting: request.counting,
         matched: Matched { articles, quotes },
         cursor: cursor::next(archive, request, List::Articles, last, rows),
         took_ms: 0,
@@ -179,8 +179,13 @@ fn asked(
         let (all, face) = (compiled.articles, request.face);
         compiled.articles = one_each(all, archive, searcher, group, face)?;
     }
-    if request.counting == Counting::Stories {
-        counted = one_each(counted, archive, searcher, Group::Stories, request.face)?;
+    let one = match request.counting {
+        Counting::Articles => None,
+        Counting::Stories => Some(Group::Stories),
+        Counting::Origins => Some(Group::Origins),
+    };
+    if let Some(group) = one {
+        counted = one_each(counted, archive, searcher, group, request.face)?;
     }
     Ok((compiled, counted))
 }

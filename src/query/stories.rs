@@ -9,7 +9,7 @@ use tantivy::collector::DocSetCollector;
 use crate::index::Archive;
 use crate::model::query::What;
 use crate::model::{CopyRow, StoryArticle, StoryResults, StoryRow};
-use crate::relate::story::Story;
+use crate::relate::story::{Pair, Story};
 
 use super::clause::{filter, keyword};
 use super::compile::compile;
@@ -99,18 +99,26 @@ pub fn copies(archive: &Archive, request: &Request) -> Result<Vec<CopyRow>, Sear
     let name = |number: u64| {
         names.get(&number).cloned().unwrap_or_else(|| format!("{number:016x}"))
     };
-    let pairs = archive.copies().pairs().filter(|it| asked(it.a) || asked(it.b));
-    let row = |pair: &crate::relate::story::Pair| {
-        let kind = pair.likeness()?;
+    let pairs = archive.copies().pairs().chain(archive.copies().furniture());
+    let mut pairs: Vec<&Pair> = pairs.filter(|it| asked(it.a) || asked(it.b)).collect();
+    pairs.sort_unstable_by_key(|it| (it.a, it.b));
+    let row = |pair: &Pair| {
+        let furniture = pair.furniture();
+        let kind = pair.likeness().or(furniture)?;
+        let (overlap, furniture) = match furniture {
+            Some(_) => (pair.overlap.of_pages(), true),
+            None => (pair.overlap, false),
+        };
         Some(CopyRow {
             ids: [name(pair.a), name(pair.b)],
             kind: kind.as_str(),
-            overlap: pair.overlap.share(),
+            overlap: overlap.share(),
             earlier: pair.earlier.map(|it| usize::from(it == pair.b)),
             version: pair.version,
+            furniture,
         })
     };
-    Ok(pairs.filter_map(row).collect())
+    Ok(pairs.into_iter().filter_map(row).collect())
 }
 
 /// The input's own ids, by number.

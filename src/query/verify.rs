@@ -82,12 +82,26 @@ fn check(archive: &Archive, quoted: &Quoted) -> tantivy::Result<Check> {
     if let Some((verdict, found)) = as_it_is(archive, &words, quoted.speaker.as_ref())? {
         return Ok(made(verdict, Some(found)));
     }
-    for stands in similar(archive, &words, 0)? {
-        if let Some(verdict) = verdict(&words, &stands) {
-            return Ok(made(verdict, Some(found(&words, stands, 0))));
-        }
-    }
-    Ok(made(Verdict::Absent, None))
+    Ok(match nearest(archive, &words, quoted.speaker.as_ref())? {
+        Some((verdict, stands)) => made(verdict, Some(found(&words, stands, 0))),
+        None => made(Verdict::Absent, None),
+    })
+}
+
+/// The passage with the fewest other words; of equals what the same speaker says, then the
+/// earliest.
+fn nearest(
+    archive: &Archive,
+    words: &Words,
+    speaker: Option<&Speaker>,
+) -> tantivy::Result<Option<(Verdict, Stands)>> {
+    let near = similar(archive, words, 0)?.into_iter();
+    let judged = near.filter_map(|it| Some((verdict(words, &it)?, it)));
+    let other = |it: &Stands| speaker.and_then(|who| agrees(who, it)) != Some(true);
+    Ok(judged.min_by_key(|(_, it)| {
+        let near = it.near.as_ref();
+        (near.map_or(0, |it| it.distance(words.whole.words.len())), other(it))
+    }))
 }
 
 /// The words as they are: where the same speaker says them, else where they come first.

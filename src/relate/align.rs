@@ -8,6 +8,7 @@ use crate::text::paragraph::paragraphs;
 use crate::text::quotation::quotations;
 use crate::text::word::{Token, tokens};
 
+use super::furniture::{galleries, tells};
 use super::print::each_word;
 
 /// Words that seed a run.
@@ -25,21 +26,35 @@ pub struct Words {
     hashes: Vec<u32>,
     /// Whether each stands between quotation marks.
     quoted: Vec<bool>,
+    /// Whether each stands in a gallery of pictures.
+    aside: Vec<bool>,
+    /// The headline does not tell of this text.
+    untold: bool,
 }
 
 impl Words {
+    /// The words of an article.
+    pub fn of_article(headline: &str, text: &str) -> Self {
+        Self { untold: !tells(headline, text), ..Self::of(text) }
+    }
+
     /// The words of a text.
     pub fn of(text: &str) -> Self {
         let all: Vec<Token> = tokens(text).collect();
         let inside = quotations(text, &all, &paragraphs(text));
         let mut inside = inside.iter().filter(|it| it.depth == 0).peekable();
-        let (mut hashes, mut quoted) = (Vec::new(), Vec::new());
+        let pictures = galleries(text);
+        let mut pictures = pictures.iter().peekable();
+        let mut words = Self::default();
         each_word(text, |word, span| {
-            hashes.push(short(xxh3_64(word.as_bytes())));
+            words.hashes.push(short(xxh3_64(word.as_bytes())));
             while inside.next_if(|it| it.outer.end <= span.start).is_some() {}
-            quoted.push(inside.peek().is_some_and(|it| it.outer.start <= span.start));
+            let in_marks = inside.peek().is_some_and(|it| it.outer.start <= span.start);
+            words.quoted.push(in_marks);
+            while pictures.next_if(|it| it.end <= span.start).is_some() {}
+            words.aside.push(pictures.peek().is_some_and(|it| it.start <= span.start));
         });
-        Self { hashes, quoted }
+        words
     }
 
     /// How many.
@@ -58,17 +73,23 @@ const fn short(hash: u64) -> u32 {
     hash as u32
 }
 
-/// What two articles have in common, in words.
+/// What two articles have in common, in words; captions of galleries are counted apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Overlap {
     /// Words of each.
     pub words: [u32; 2],
     /// Words of each that stand in the other.
     pub shared: [u32; 2],
+    /// Words of each in galleries.
+    pub captions: [u32; 2],
+    /// Those of them that stand in the other.
+    pub pictured: [u32; 2],
     /// Of the words shared, those outside quotation marks.
     pub told: u32,
     /// Both begin alike.
     pub head: bool,
+    /// Neither headline tells of the text below it.
+    pub untold: bool,
 }
 
 /// How two articles are alike.
@@ -120,8 +141,34 @@ impl Overlap {
 
     /// How the two are alike; none where it is too little to speak of. `kin` are of one
     /// outlet.
-    #[expect(clippy::cast_precision_loss, reason = "articles have thousands of words")]
     pub fn likeness(&self, kin: bool) -> Option<Likeness> {
+        // What an outlet puts below every headline of a day is not the article.
+        if kin && self.untold { None } else { self.alike(kin) }
+    }
+
+    /// How the two are alike with everything that stands on their pages: also the
+    /// furniture of their outlet.
+    pub fn likeness_of_pages(&self, kin: bool) -> Option<Likeness> {
+        self.of_pages().alike(kin)
+    }
+
+    /// The same with the captions among the words.
+    #[must_use]
+    pub fn of_pages(self) -> Self {
+        let sum = |a: [u32; 2], b: [u32; 2]| [a[0] + b[0], a[1] + b[1]];
+        let told = self.told + self.pictured[0].min(self.pictured[1]);
+        Self {
+            words: sum(self.words, self.captions),
+            shared: sum(self.shared, self.pictured),
+            captions: [0; 2],
+            pictured: [0; 2],
+            told,
+            ..self
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "articles have thousands of words")]
+    fn alike(&self, kin: bool) -> Option<Likeness> {
         let [a, b] = self.shares();
         if a.min(b) >= NEAR {
             return Some(Likeness::NearDup);
@@ -137,7 +184,13 @@ impl Overlap {
     #[must_use]
     pub fn turned(self) -> Self {
         let turn = |[a, b]: [u32; 2]| [b, a];
-        Self { words: turn(self.words), shared: turn(self.shared), ..self }
+        Self {
+            words: turn(self.words),
+            shared: turn(self.shared),
+            captions: turn(self.captions),
+            pictured: turn(self.pictured),
+            ..self
+        }
     }
 }
 
@@ -150,23 +203,40 @@ pub fn align(a: &Words, b: &Words) -> Overlap {
 
 fn runs(a: &Words, b: &Words) -> Overlap {
     let seeds = Seeds::of(&b.hashes);
-    let mut covered = vec![false; b.len()];
-    let mut found = Overlap { words: [count(a.len()), count(b.len())], ..<_>::default() };
+    let captions = [a, b].map(|it| trues(&it.aside));
+    let words = [count(a.len()) - captions[0], count(b.len()) - captions[1]];
+    let untold = a.untold && b.untold;
+    let mut found = Overlap { words, captions, untold, ..Overlap::default() };
+    // Of the other text: the words covered by a run, and those of them in a gallery.
+    let (mut covered, mut pictured) = (vec![false; b.len()], vec![false; b.len()]);
     let mut at = 0;
     while at + SEED <= a.len() {
         let Some((place, length)) = seeds.longest(&a.hashes, at, &b.hashes) else {
             at += 1;
             continue;
         };
-        // A run may begin before its seed where the last one ended too early.
-        found.shared[0] += count(length);
-        found.told += count(a.quoted[at..at + length].iter().filter(|it| !**it).count());
+        for (own, other) in (at..at + length).zip(place..) {
+            if a.aside[own] || b.aside[other] {
+                found.pictured[0] += 1;
+                pictured[other] = true;
+            } else {
+                found.shared[0] += 1;
+                found.told += u32::from(!a.quoted[own]);
+                covered[other] = true;
+            }
+        }
         found.head |= at < HEAD && place < HEAD;
-        covered[place..place + length].fill(true);
         at += length;
     }
-    found.shared[1] = count(covered.iter().filter(|it| **it).count());
+    // What is the article's own in one place is its own.
+    found.shared[1] = trues(&covered);
+    found.pictured[1] =
+        count(covered.iter().zip(&pictured).filter(|it| !it.0 & it.1).count());
     found
+}
+
+fn trues(flags: &[bool]) -> u32 {
+    count(flags.iter().filter(|it| **it).count())
 }
 
 fn count(value: usize) -> u32 {
@@ -256,6 +326,40 @@ mod tests {
             quoted("On Tuesday the minister read a statement to a room of chairs. ");
         let other = quoted("Nine people heard this from a minister, of whom one slept. ");
         assert_eq!(likeness(&one, &other), None);
+    }
+
+    #[test]
+    fn a_gallery_beside_two_articles_is_no_copy() {
+        let caption =
+            |it| format!("{FERRY} Seen from side {it}. Next picture {it} of 9 ");
+        let pictures = (1..=9).map(caption).collect::<Vec<String>>().concat();
+        let one = format!("Gulls were counted on the pier at noon.\n\n{pictures}");
+        let other = format!("A mayor slept.\n\n{pictures}\n\nNobody woke him up.");
+        let found = align(&Words::of(&one), &Words::of(&other));
+        assert_eq!(found.likeness(true), None);
+        assert_eq!(found.likeness_of_pages(true), Some(Likeness::NearDup));
+        assert!(found.words[0] < 20 && found.pictured[0] > 300, "{found:?}");
+        // The same words as the article of both are a copy.
+        assert_eq!(
+            likeness(FERRY, &format!("{FERRY} {pictures}")),
+            Some(Likeness::NearDup)
+        );
+    }
+
+    #[test]
+    fn the_programme_of_the_day_is_not_the_article() {
+        let of = |headline: &str| Words::of_article(headline, FERRY);
+        let (one, other) =
+            (of("Cats count mice in parliament"), of("Storm over mountains"));
+        let found = align(&one, &other);
+        assert_eq!(found.likeness(true), None);
+        assert_eq!(found.likeness(false), Some(Likeness::NearDup), "two outlets: a copy");
+        let told = align(&one, &of("Painted gate shuts ferry berth"));
+        assert_eq!(
+            told.likeness(true),
+            Some(Likeness::NearDup),
+            "one headline tells of it"
+        );
     }
 
     #[test]

@@ -115,8 +115,9 @@ mod tests {
 
     #[test]
     fn who_had_it_first() {
-        let even = Overlap { words: [100, 100], shared: [99, 99], told: 99, head: true };
-        let cut = Overlap { words: [50, 100], shared: [50, 50], told: 50, head: true };
+        let head = Overlap { head: true, ..Overlap::default() };
+        let even = Overlap { words: [100, 100], shared: [99, 99], told: 99, ..head };
+        let cut = Overlap { words: [50, 100], shared: [50, 50], told: 50, ..head };
         let day = 20_250_312;
         let check = |a: &Witness, b: &Witness, overlap: &Overlap, expected| {
             let found = earlier(a, b, overlap);

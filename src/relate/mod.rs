@@ -7,9 +7,12 @@ pub mod align;
 pub mod candidate;
 pub mod direction;
 pub mod story;
+pub mod origin;
 pub mod diff;
+pub mod furniture;
 mod names;
 pub mod passage;
+pub mod wording;
 mod page;
 mod spelling;
 #[cfg(test)]

@@ -84,6 +84,13 @@ pub struct Near {
 }
 
 impl Near {
+    /// How far the passage is from the quotation of so many words: those of both that do not
+    /// fit.
+    pub fn distance(&self, words: usize) -> usize {
+        let fits = self.fits.len();
+        words - fits + self.there.len() - fits
+    }
+
     /// Between the first word that fits and the last, all fit.
     pub fn is_whole(&self) -> bool {
         self.fits.len() == self.own.len() && self.fits.len() == self.there.len()

@@ -5,6 +5,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::align::{Likeness, Overlap};
+use super::direction::Witness;
+use super::origin::{Forest, Node, Origins, count};
 
 /// Two articles that share words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub struct Pair {
     pub overlap: Overlap,
     /// Which of the two had it first, where that is known.
     pub earlier: Option<u64>,
-    /// Both are of one outlet.
+    /// Both are of one outlet, or of none that is known.
     pub kin: bool,
     /// Both are versions of one page, as their addresses or headlines tell.
     pub version: bool,
@@ -27,6 +29,19 @@ impl Pair {
     /// How the two are alike; none where it is too little to speak of.
     pub fn likeness(&self) -> Option<Likeness> {
         self.overlap.likeness(self.kin)
+    }
+
+    /// Both are of one origin: one text, or known to come from one another.
+    pub fn one_origin(&self) -> bool {
+        let one_text = self.overlap.share() >= ONE_TEXT;
+        self.earlier.is_some() || one_text || self.likeness() == Some(Likeness::NearDup)
+    }
+
+    /// How their pages are alike, where it is only by what their outlet puts on many of
+    /// them: galleries, the programme of the day.
+    pub fn furniture(&self) -> Option<Likeness> {
+        let pages = || self.overlap.likeness_of_pages(self.kin);
+        if self.likeness().is_some() { None } else { pages() }
     }
 }
 
@@ -67,6 +82,8 @@ pub struct Member {
     pub part: Part,
     /// Share of the shorter of it and the article it is held against, in thousandths.
     pub share: u16,
+    /// Of which of the origins of the story it is.
+    pub origin: u32,
 }
 
 /// Articles of one text: copies of it and versions of its pages.
@@ -97,13 +114,20 @@ const COPY: f32 = 0.72;
 /// So much of the shorter article cannot but come from one text.
 const ONE_TEXT: f32 = 0.8;
 
-/// What each of these articles, in order of number, is in their story. `pairs` are theirs; `time` sorts; `page` is the same for the versions of one page.
-pub fn story(
-    numbers: &[u64],
-    pairs: &[Pair],
-    time: &dyn Fn(u64) -> (u64, usize),
-    page: &dyn Fn(u64) -> u64,
-) -> Story {
+/// What is known of articles by their numbers.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// By which to sort: the day, and the place among the versions of a page.
+    pub time: &'a dyn Fn(u64) -> (u64, usize),
+    /// The same for the versions of one page.
+    pub page: &'a dyn Fn(u64) -> u64,
+    /// Its outlet and whom it names as its source.
+    pub witness: &'a dyn Fn(u64) -> Option<&'a Witness>,
+}
+
+/// What each of these articles, in order of number, is in their story. `pairs` are theirs.
+pub fn story(numbers: &[u64], pairs: &[Pair], known: &Known<'_>) -> Story {
+    let Known { time, page, .. } = known;
     let has = |it: u64| numbers.binary_search(&it).is_ok();
     let within = |it: &&Pair| has(it.a) && has(it.b);
     let pairs: Vec<&Pair> = pairs.iter().filter(within).collect();
@@ -126,7 +150,7 @@ pub fn story(
         if better {
             *front = (number, part, share);
         }
-        members.push(Member { number, part, share: thousandths(share) });
+        members.push(Member { number, part, share: thousandths(share), origin: 0 });
     }
     for member in &mut members {
         if fronts.get(&page(member.number)).is_some_and(|it| it.0 != member.number) {
@@ -134,8 +158,12 @@ pub fn story(
         }
     }
     members.sort_by_key(|it| (it.number != original, time(it.number), it.number));
-    let origins = [1, roots(numbers, &pairs, page)];
-    Story { members, origins }
+    let ordered: Vec<u64> = members.iter().map(|it| it.number).collect();
+    let origins = origins(&ordered, &pairs, known);
+    for (member, origin) in members.iter_mut().zip(&origins) {
+        member.origin = *origin;
+    }
+    Story { members, origins: [1, count(&origins)] }
 }
 
 #[expect(
@@ -170,22 +198,26 @@ fn held(number: u64, original: u64, pairs: &[&Pair]) -> (Part, f32) {
     (part, pair.overlap.share())
 }
 
-/// How many of these may have come by their words independently: what is one text, or
-/// known to come from another, counts once.
-fn roots(numbers: &[u64], pairs: &[&Pair], page: &dyn Fn(u64) -> u64) -> u64 {
-    let mut forest = Forest::default();
+/// Of which origin each of these is: what is one text, known to come from another, of one
+/// outlet, or from one source that both name, is of one.
+fn origins(numbers: &[u64], pairs: &[&Pair], of: &Known<'_>) -> Vec<u32> {
+    let mut origins = Origins::default();
     for &number in numbers {
-        forest.join(page(number), number);
-    }
-    for pair in pairs {
-        if pair.earlier.is_some() || pair.overlap.share() >= ONE_TEXT {
-            forest.join(pair.a, pair.b);
+        let article = Node::Article(number);
+        origins.join(Node::Article((of.page)(number)), article);
+        let witness = (of.witness)(number);
+        // An outlet that names another source may have this one text from there.
+        let silent = witness.filter(|it| it.stated.is_empty());
+        let outlet = silent.map(|it| it.outlet).filter(|it| *it != 0);
+        let named = witness.into_iter().flat_map(|it| &it.stated).copied();
+        for party in named.chain(outlet) {
+            origins.join(article, Node::Party(party));
         }
     }
-    let mut roots: Vec<usize> = numbers.iter().map(|it| forest.root(*it)).collect();
-    roots.sort_unstable();
-    roots.dedup();
-    roots.len() as u64
+    for pair in pairs.iter().filter(|it| it.one_origin()) {
+        origins.join(Node::Article(pair.a), Node::Article(pair.b));
+    }
+    origins.of(numbers)
 }
 
 /// So much of the shorter article makes one story of two.
@@ -194,7 +226,7 @@ pub const JOINS: f32 = 0.5;
 /// Groups of articles, each in order of number, the groups by their first: pages of
 /// several versions and what copies join to them. An article in none is its own story.
 pub fn groups(pages: &[Vec<u64>], pairs: &[Pair]) -> Vec<Vec<u64>> {
-    let mut forest = Forest::default();
+    let mut forest: Forest<u64> = Forest::default();
     for page in pages {
         for version in &page[1..] {
             forest.join(page[0], *version);
@@ -212,75 +244,13 @@ pub fn groups(pages: &[Vec<u64>], pairs: &[Pair]) -> Vec<Vec<u64>> {
     });
     for pair in edges {
         let near = pair.likeness() == Some(Likeness::NearDup);
-        let (a, b) = (forest.root(pair.a), forest.root(pair.b));
-        if near || !forest.has_copies(a) || !forest.has_copies(b) {
+        // A group joined by copies, not by versions alone, stays by itself.
+        if near || !forest.is_marked(pair.a) || !forest.is_marked(pair.b) {
             forest.join(pair.a, pair.b);
             forest.mark(pair.a);
         }
     }
     forest.groups()
-}
-
-/// Articles joined to each other.
-#[derive(Default)]
-struct Forest {
-    places: FxHashMap<u64, usize>,
-    numbers: Vec<u64>,
-    parents: Vec<usize>,
-    copied: Vec<bool>,
-}
-
-impl Forest {
-    fn place(&mut self, number: u64) -> usize {
-        let next = self.parents.len();
-        let place = *self.places.entry(number).or_insert(next);
-        if place == next {
-            self.parents.push(next);
-            self.numbers.push(number);
-            self.copied.push(false);
-        }
-        place
-    }
-
-    fn root(&mut self, number: u64) -> usize {
-        let mut at = self.place(number);
-        while self.parents[at] != at {
-            self.parents[at] = self.parents[self.parents[at]];
-            at = self.parents[at];
-        }
-        at
-    }
-
-    fn join(&mut self, a: u64, b: u64) {
-        let (a, b) = (self.root(a), self.root(b));
-        let (low, high) = (a.min(b), a.max(b));
-        self.parents[high] = low;
-        self.copied[low] |= self.copied[high];
-    }
-
-    /// The group of an article is joined by copies, not by versions alone.
-    fn mark(&mut self, number: u64) {
-        let root = self.root(number);
-        self.copied[root] = true;
-    }
-
-    fn has_copies(&self, root: usize) -> bool {
-        self.copied[root]
-    }
-
-    fn groups(mut self) -> Vec<Vec<u64>> {
-        let mut groups: FxHashMap<usize, Vec<u64>> = FxHashMap::default();
-        for number in self.numbers.clone() {
-            groups.entry(self.root(number)).or_default().push(number);
-        }
-        let mut groups: Vec<Vec<u64>> = groups.into_values().collect();
-        for group in &mut groups {
-            group.sort_unstable();
-        }
-        groups.retain(|it| it.len() > 1);
-        groups.sort_unstable();
-        groups
-    }
 }
 
 #[cfg(test)]
@@ -289,8 +259,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn pair(a: u64, b: u64, words: [u32; 2], shared: u32) -> Pair {
-        let overlap =
-            Overlap { words, shared: [shared, shared], told: shared, head: true };
+        let (shared, told) = ([shared, shared], shared);
+        let overlap = Overlap { words, shared, told, head: true, ..Overlap::default() };
         Pair { a, b, overlap, earlier: None, kin: false, version: false }
     }
 

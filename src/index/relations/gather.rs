@@ -7,12 +7,12 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Searcher, Term};
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::index::reader::Archive;
 use crate::index::versions::Versions;
 use crate::relate::candidate::Row;
 use crate::relate::direction::Witness;
+use crate::relate::origin::party;
 
 /// Where an article says it has its words from.
 const SOURCES: [&str; 4] = ["wire", "translator", "via", "republisher"];
@@ -103,6 +103,18 @@ impl Rows {
         column.first(address.doc_id).is_some_and(|it| it > 0)
     }
 
+    /// What is known of these articles, by number.
+    pub(super) fn witnesses_of<'a>(
+        &self,
+        numbers: impl Iterator<Item = &'a u64>,
+    ) -> tantivy::Result<FxHashMap<u64, Witness>> {
+        let wanted: FxHashSet<u64> = numbers.copied().collect();
+        let asked = |it: &(u32, &Row)| wanted.contains(&it.1.id);
+        let rows = (0..).zip(&self.known).filter(asked).map(|it| it.0).collect();
+        let found = self.witnesses(&rows)?.into_iter();
+        Ok(found.map(|(row, it)| (self.id(row), it)).collect())
+    }
+
     /// What speaks for and against each of these rows having been first.
     pub(super) fn witnesses(
         &self,
@@ -147,7 +159,7 @@ impl Names {
         if let Some(column) = &column {
             let mut terms = column.dictionary().stream()?;
             while terms.advance() {
-                numbers.push(xxh3_64(terms.key()).max(1));
+                numbers.push(party(&String::from_utf8_lossy(terms.key())));
             }
         }
         Ok(Self { column, numbers })

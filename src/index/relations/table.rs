@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Copies, Found, Stories, part_number};
 use crate::index::codec::{In, Out};
@@ -14,6 +14,8 @@ use crate::relate::story::{Member, Pair, Part, Story};
 
 const COPIES: &str = "copies.bin";
 const STORIES: &str = "stories.bin";
+/// Which fields there are: tables of another version are made again.
+const VERSION: u64 = 2;
 
 /// Writes both into the folder of a generation.
 pub(in crate::index) fn save(folder: &Path, found: &Found) -> io::Result<()> {
@@ -28,13 +30,14 @@ pub(in crate::index) fn save(folder: &Path, found: &Found) -> io::Result<()> {
             fixed(out, member.number);
             out.number(part_number(member.part));
             out.number(u64::from(member.share));
+            out.number(u64::from(member.origin));
         });
     });
     sealed(&folder.join(STORIES), &out)
 }
 
 fn sealed(path: &Path, out: &Out) -> io::Result<()> {
-    let mut bytes = xxh3_64(&out.bytes).to_le_bytes().to_vec();
+    let mut bytes = xxh3_64_with_seed(&out.bytes, VERSION).to_le_bytes().to_vec();
     bytes.extend_from_slice(&out.bytes);
     fs::write(path, bytes)
 }
@@ -42,7 +45,11 @@ fn sealed(path: &Path, out: &Out) -> io::Result<()> {
 fn unsealed(path: &Path) -> Vec<u8> {
     let bytes = fs::read(path).unwrap_or_default();
     match bytes.split_first_chunk::<8>() {
-        Some((seal, rest)) if u64::from_le_bytes(*seal) == xxh3_64(rest) => rest.to_vec(),
+        Some((seal, rest))
+            if u64::from_le_bytes(*seal) == xxh3_64_with_seed(rest, VERSION) =>
+        {
+            rest.to_vec()
+        }
         _ => Vec::new(),
     }
 }
@@ -63,7 +70,8 @@ pub(in crate::index) fn load_stories(folder: &Path) -> Stories {
             let number = get_fixed(from)?;
             let part = *Part::ALL.get(from.size()?)?;
             let share = u16::try_from(from.number()?).ok()?;
-            Some(Member { number, part, share })
+            let origin = u32::try_from(from.number()?).ok()?;
+            Some(Member { number, part, share, origin })
         })?;
         Some(Story { members, origins })
     });
@@ -83,13 +91,18 @@ fn get_fixed(from: &mut In) -> Option<u64> {
 fn put_pair(out: &mut Out, pair: &Pair) {
     fixed(out, pair.a);
     fixed(out, pair.b);
-    let Overlap { words, shared, told, head } = pair.overlap;
+    let Overlap { words, shared, captions, pictured, told, head, untold } = pair.overlap;
     for value in [words[0], words[1], shared[0], shared[1], told] {
         out.number(u64::from(value));
     }
+    let gallery = captions.iter().chain(&pictured).any(|it| *it > 0);
     let earlier = pair.earlier.map_or(0, |it| if it == pair.a { 2 } else { 4 });
-    let flags = u64::from(pair.kin) * 8 + u64::from(pair.version) * 16;
-    out.number(u64::from(head) + earlier + flags);
+    let flags = [pair.kin, pair.version, untold, gallery];
+    let flags = flags.into_iter().zip(3..).map(|(flag, bit)| u64::from(flag) << bit);
+    out.number(u64::from(head) + earlier + flags.sum::<u64>());
+    for value in captions.into_iter().chain(pictured).filter(|_| gallery) {
+        out.number(u64::from(value));
+    }
 }
 
 fn get_pair(from: &mut In) -> Option<Pair> {
@@ -104,8 +117,22 @@ fn get_pair(from: &mut In) -> Option<Pair> {
         2 => Some(b),
         _ => None,
     };
-    let overlap = Overlap { words, shared, told, head: flags & 1 == 1 };
-    let (kin, version) = (flags & 8 > 0, flags & 16 > 0);
+    let has = |bit: u32| flags >> bit & 1 == 1;
+    let mut captions = [0; 4];
+    for value in captions.iter_mut().filter(|_| has(6)) {
+        *value = u32::try_from(from.number()?).ok()?;
+    }
+    let [a_captions, b_captions, a_pictured, b_pictured] = captions;
+    let (head, untold, kin, version) = (has(0), has(5), has(3), has(4));
+    let overlap = Overlap {
+        words,
+        shared,
+        captions: [a_captions, b_captions],
+        pictured: [a_pictured, b_pictured],
+        told,
+        head,
+        untold,
+    };
     Some(Pair { a, b, overlap, earlier, kin, version })
 }
 
@@ -116,11 +143,18 @@ mod tests {
     #[test]
     fn the_tables_come_back_whole_or_not_at_all() {
         let folder = tempfile::tempdir().expect("a folder");
-        let overlap =
-            Overlap { words: [300, 90], shared: [80, 85], told: 70, head: true };
+        let overlap = Overlap {
+            words: [300, 90],
+            shared: [80, 85],
+            captions: [0, 200],
+            pictured: [1, 0],
+            told: 70,
+            head: true,
+            untold: true,
+        };
         let (earlier, kin, version) = (Some(u64::MAX), false, true);
         let pair = Pair { a: 7, b: u64::MAX, overlap, earlier, kin, version };
-        let member = |number, part| Member { number, part, share: 940 };
+        let member = |number, part| Member { number, part, share: 940, origin: 1 };
         let members = vec![member(7, Part::Original), member(u64::MAX, Part::Partial)];
         let story = Story { members, origins: [1, 2] };
         let found = Found { pairs: vec![pair], stories: vec![story.clone()] };

@@ -96,7 +96,7 @@ fn reading(parts: &[Reading]) -> serde_json::Value {
 
 /// What totals, facets and timeline count.
 const fn counting(results: &Results) -> &'static str {
-    if results.by_story { "stories" } else { "articles" }
+    results.counting.as_str()
 }
 
 fn facet(facet: &Facet, counting: &str) -> serde_json::Value {

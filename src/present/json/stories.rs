@@ -83,6 +83,9 @@ impl Serialize for PairJson<'_> {
         if pair.version {
             map.serialize_entry("version", &true)?;
         }
+        if pair.furniture {
+            map.serialize_entry("furniture", &true)?;
+        }
         map.end()
     }
 }

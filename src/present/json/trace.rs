@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::model::{Appearance, End, Hop, Trace};
+use crate::model::{Appearance, End, Hop, Proof, Trace};
 use crate::present::offsets::Offsets;
 
 use super::quote::{QuoteJson, Text};
@@ -65,13 +65,21 @@ fn link(trace: &Trace, hop: &Hop) -> Value {
         (Some(_), true) => json!("stated"),
         (Some(_), false) => json!("assumed"),
     };
+    let diff = match hop.from {
+        End::Here(at) if !hop.changes.is_empty() => {
+            let texts = [at, hop.by].map(|it| trace.appearances[it].text.as_str());
+            changes(&hop.changes, texts)
+        }
+        _ => json!([]),
+    };
     json!({
         "from": end(trace, &hop.from),
         "to": end(trace, &hop.to),
         "kind": hop.kind(),
         "status": hop.proof.as_str(),
         "stated": stated,
-        "observed": hop.copied,
+        "observed": hop.copied || hop.proof == Proof::Observed,
+        "diff": diff,
         "evidence": evidence,
     })
 }

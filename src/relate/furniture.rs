@@ -1,0 +1,204 @@
+//! What of a page is not the article? Pictures that its outlet puts beside many articles,
+//! each with a caption and its number ("Show caption 3 of 19"), and a text under a headline
+//! of which it does not tell: the programme of the day, taken for the news.
+//!
+//! The words are there, and two articles that share them do share them; but neither has
+//! them from the other.
+
+use rustc_hash::FxHashSet;
+
+use crate::model::Span;
+use crate::text::normalize::fold;
+use crate::text::paragraph::paragraphs;
+use crate::text::word::tokens;
+
+/// Words between the number of a picture and how many there are.
+const OF: [&str; 9] = ["of", "von", "van", "de", "di", "sur", "из", "av", "af"];
+/// Pictures that make a gallery: "part 2 of 3" is none.
+const GALLERY: usize = 4;
+/// Of how many pictures a gallery may be.
+const MOST: u32 = 999;
+/// Bytes before the first number that may belong to its caption.
+const CAPTION: usize = 1500;
+
+/// The galleries of a text: from the caption before the first number to the last number.
+///
+/// ```
+/// use morgue::relate::furniture::galleries;
+/// let text = "The ferry sank.\n\nA gull 1 of 4 A boat 2 of 4 A pier 3 of 4 Rain 4 of 4";
+/// let found: Vec<&str> = galleries(text).into_iter().map(|it| it.of(text)).collect();
+/// assert_eq!(found, ["A gull 1 of 4 A boat 2 of 4 A pier 3 of 4 Rain 4 of 4"]);
+/// ```
+pub fn galleries(text: &str) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut series: Option<Series> = None;
+    for counter in counters(text) {
+        match &mut series {
+            Some(it) if it.goes_on(&counter) => it.push(&counter),
+            _ => {
+                found.extend(series.take().and_then(|it| it.span(text)));
+                series = Some(Series::new(&counter));
+            }
+        }
+    }
+    found.extend(series.and_then(|it| it.span(text)));
+    found
+}
+
+/// `3 of 19`.
+struct Counter {
+    number: u32,
+    all: u32,
+    span: Span,
+}
+
+/// Every `number of number` in order.
+fn counters(text: &str) -> Vec<Counter> {
+    let mut found = Vec::new();
+    let mut last: [Option<Span>; 2] = [None, None];
+    for token in tokens(text).filter(|it| it.kind.is_word()) {
+        if let [Some(first), Some(middle)] = last
+            && let (Some(number), Some(all)) =
+                (number(first.of(text)), number(token.span.of(text)))
+            && number <= all
+            && OF.contains(&fold(middle.of(text)).as_str())
+        {
+            found.push(Counter { number, all, span: first.hull(token.span) });
+        }
+        last = [last[1], Some(token.span)];
+    }
+    found
+}
+
+fn number(word: &str) -> Option<u32> {
+    word.parse().ok().filter(|it| (1..=MOST).contains(it))
+}
+
+/// Counters of one gallery.
+struct Series {
+    all: u32,
+    next: u32,
+    seen: usize,
+    first: Span,
+    end: usize,
+    /// Bytes from one counter to the next, at most.
+    caption: usize,
+}
+
+impl Series {
+    fn new(counter: &Counter) -> Self {
+        let Counter { number, all, span } = *counter;
+        Self { all, next: number + 1, seen: 1, first: span, end: span.end, caption: 0 }
+    }
+
+    fn goes_on(&self, counter: &Counter) -> bool {
+        counter.all == self.all && counter.number == self.next
+    }
+
+    fn push(&mut self, counter: &Counter) {
+        self.caption = self.caption.max(counter.span.start - self.end);
+        (self.seen, self.next, self.end) =
+            (self.seen + 1, counter.number + 1, counter.span.end);
+    }
+
+    /// From the head of the paragraph of its first counter, or as far before it as the
+    /// captions are long.
+    fn span(&self, text: &str) -> Option<Span> {
+        if self.seen < GALLERY {
+            return None;
+        }
+        let holds = |it: &Span| it.start <= self.first.start && self.first.end <= it.end;
+        let paragraph = paragraphs(text).into_iter().find(holds);
+        let longest = self.first.start.saturating_sub(self.caption.min(CAPTION));
+        let mut start = paragraph.map_or(0, |it| it.start).max(longest);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        Some(Span::new(start, self.end))
+    }
+}
+
+/// Letters by which a word of a headline is known again, whatever its ending.
+const STEM: usize = 4;
+/// Words of a headline, of which so many must stand in the text.
+const ENOUGH: usize = 3;
+
+/// Whether a text tells of what its headline says: more than a third of the longer words
+/// of the headline stand in it. A headline of few words is believed.
+///
+/// ```
+/// use morgue::relate::furniture::tells;
+/// let text = "Today on the programme: the mayor opens a bridge. Cats are counted.";
+/// assert!(tells("Mayors and bridges opened", text));
+/// assert!(!tells("Heavy storm reaches the southern islands", text));
+/// ```
+pub fn tells(headline: &str, text: &str) -> bool {
+    let wanted = stems(headline);
+    if wanted.len() < ENOUGH {
+        return true;
+    }
+    let there = stems(text);
+    wanted.intersection(&there).count() * 3 > wanted.len()
+}
+
+fn stems(text: &str) -> FxHashSet<String> {
+    let words = tokens(text).filter(|it| it.kind.is_word());
+    let folded = words.map(|it| fold(it.span.of(text)));
+    let long = folded.filter(|it| it.chars().count() >= STEM);
+    long.map(|it| it.chars().take(STEM).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        galleries(text).into_iter().map(|it| it.of(text)).collect()
+    }
+
+    #[test]
+    fn what_is_numbered_in_a_row_is_a_gallery() {
+        let series = |all: u32| -> String {
+            let caption = |it| format!("A gull no. {it}. Picture {it} of {all} ");
+            (1..=all).map(caption).collect::<Vec<String>>().concat()
+        };
+        let text = format!("The ferry sank on Monday.\n\n{}\n\nNobody came.", series(5));
+        assert_eq!(found(&text), [series(5).trim_end()]);
+        // Two galleries of the same length, and the article goes on in the paragraph.
+        let text = format!("{}{}The ferry sank.", series(4), series(4));
+        assert_eq!(found(&text).len(), 2);
+        assert!(!found(&text).concat().contains("ferry"));
+        // An article in one paragraph keeps what stands before.
+        let text = format!("{}{}", "The ferry sank on Monday. ".repeat(99), series(6));
+        assert!(found(&text).concat().len() < series(6).len() + 40);
+    }
+
+    #[test]
+    fn figures_are_no_gallery() {
+        for text in [
+            "",
+            "1 of 4",
+            "Part 1 of 3. Part 2 of 3. Part 3 of 3.",
+            "9 of 10 dentists, 3 of 10 gulls, 2 of 10 boats and 7 of 10 mayors",
+            "1 of 4 2 of 5 3 of 6 4 of 7",
+            "4 of 4, 3 of 4, 2 of 4, 1 of 4",
+            "1 of 99999999999 2 of 99999999999 3 of 99999999999 4 of 99999999999",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn captions_in_other_letters() {
+        let text = "Паром 1 из 4 Чайка 2 из 4 Дождь 3 из 4 Причал 4 из 4. Конец.";
+        assert_eq!(found(text).len(), 1);
+        assert!(!found(text)[0].contains("Конец"));
+    }
+
+    #[test]
+    fn a_headline_of_another_story() {
+        assert!(tells("Шторм пришёл на остров", "Сильный шторм прошёл над островами"));
+        assert!(!tells("Шторм пришёл на остров", "Сегодня в выпуске: выставка кошек"));
+        assert!(tells("Gulls", "Boats"), "too few words to tell");
+    }
+}
