@@ -84,11 +84,13 @@ pub enum Whence {
     Modified,
     /// Beside the article: a foot, another article, a comment.
     Aside,
+    /// The address of the picture that stands for the article.
+    Image,
 }
 
 impl Whence {
     /// All places, the most telling first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Published,
         Self::Created,
         Self::Time,
@@ -98,6 +100,7 @@ impl Whence {
         Self::Line,
         Self::Modified,
         Self::Aside,
+        Self::Image,
     ];
 
     /// The word under which it is stored.
@@ -112,6 +115,7 @@ impl Whence {
             Self::Line => "line",
             Self::Modified => "modified",
             Self::Aside => "aside",
+            Self::Image => "image",
         }
     }
 

@@ -4,11 +4,15 @@
 
 use crate::model::{Dating, Whence};
 
+use super::dated::Line;
+use super::label::Said;
 use super::linked::Linked;
-use super::scan::{Line, Scan};
+use super::scan::Scan;
 
 /// Most that are handed on.
-const MOST: usize = 24;
+const MOST: usize = 32;
+/// Most of one place: a page may cite fifty things with the day of each.
+const MOST_OF_KIND: usize = 10;
 
 /// Meta tags of the day of publication, best first.
 const PUBLISHED: [&str; 37] = [
@@ -62,11 +66,13 @@ const DATED: [&str; 8] = [
     "time",
 ];
 /// Meta tags of the last change.
-const MODIFIED: [&str; 10] = [
+const MODIFIED: [&str; 12] = [
     "article:modified_time",
     "og:updated_time",
     "og:article:modified_time",
     "datemodified",
+    "dateupdate",
+    "dateupdated",
     "lastmod",
     "last-modified",
     "dc.date.modified",
@@ -74,6 +80,9 @@ const MODIFIED: [&str; 10] = [
     "article:updated",
     "modified_time",
 ];
+
+/// Meta tags of the picture that stands for the article.
+const IMAGE: [&str; 3] = ["og:image", "og:image:url", "twitter:image"];
 
 /// Candidates, without repetitions.
 pub(super) fn dates(scan: &Scan, linked: &Linked, told: &[String]) -> Vec<Dating> {
@@ -88,7 +97,9 @@ pub(super) fn dates(scan: &Scan, linked: &Linked, told: &[String]) -> Vec<Dating
     for name in DATED {
         found.push_all(scan.metas_of(name), Whence::Meta);
     }
-    for line in scan.lines.iter().filter(|it| !it.aside) {
+    // the day on which somebody looked at what is cited is never it
+    let lines = || scan.lines.iter().filter(|it| it.said != Some(Said::Accessed));
+    for line in lines().filter(|it| !it.aside) {
         found.push(Some(&line.written), whence(line));
     }
     found.push_all(told.iter().map(String::as_str), Whence::Script);
@@ -97,11 +108,20 @@ pub(super) fn dates(scan: &Scan, linked: &Linked, told: &[String]) -> Vec<Dating
         found.push_all(scan.metas_of(name), Whence::Modified);
     }
     found.push(scan.prop_of("datemodified"), Whence::Modified);
-    for line in scan.lines.iter().filter(|it| it.aside) {
+    for line in lines().filter(|it| it.aside) {
         found.push(Some(&line.written), Whence::Aside);
+    }
+    for name in IMAGE {
+        found.push_all(scan.metas_of(name), Whence::Image);
     }
     let mut list = found.0;
     list.sort_by_key(|it| it.whence);
+    let mut kinds = [0; Whence::ALL.len()];
+    list.retain(|it| {
+        let of_kind = &mut kinds[it.whence as usize];
+        *of_kind += 1;
+        *of_kind <= MOST_OF_KIND
+    });
     list.truncate(MOST);
     list
 }
@@ -123,18 +143,19 @@ impl Found {
     }
 }
 
-/// What a line in the page is, by the names near it.
+/// What a line in the page is, by the words before it and the names near it.
 fn whence(line: &Line) -> Whence {
     let says = |words: &[&str]| words.iter().any(|it| line.hints.contains(it));
-    let changed = says(&["modif", "updat", "changed"]);
-    let published = says(&[
-        "publish",
-        "pubdate",
-        "posted",
-        "entry-date",
-        "post-date",
-        "article-date",
-    ]);
+    let changed = match line.said {
+        Some(said) => said == Said::Modified,
+        None => says(&["modif", "updat", "changed"]),
+    };
+    let named =
+        ["publish", "pubdate", "posted", "entry-date", "post-date", "article-date"];
+    let published = match line.said {
+        Some(said) => said == Said::Published,
+        None => says(&named),
+    };
     let dated =
         says(&["date", "time", "datum", "fecha", "byline", "meta", "info", "author"]);
     match (line.is_time, line.behind_heading) {

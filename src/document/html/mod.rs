@@ -12,8 +12,11 @@ use super::{Decoded, Format, Options, Read, Reading, headline as lines};
 use crate::corpus::Failure;
 use crate::model::{Article, Declared, Note};
 
+mod told;
 mod strip;
 mod node;
+mod label;
+mod dated;
 mod scan;
 mod linked;
 mod origin;
@@ -23,6 +26,8 @@ mod dates;
 mod flow;
 mod merge;
 mod body;
+
+pub(crate) use label::{Said, said};
 
 /// Web pages.
 pub const HTML: Format = Format {

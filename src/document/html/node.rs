@@ -118,23 +118,33 @@ pub(super) fn aside(node: &NodeRef<'_>) -> bool {
             "body" | "html" | "article" | "main" => return false,
             _ => (),
         }
-        let names = ["class", "id"].iter().filter_map(|name| element.attr(name));
-        if names.into_iter().any(|it| is_aside(&it)) {
+        if is_aside(&hints_of(&element)) {
             return true;
         }
     }
     false
 }
 
-/// "related-articles", "comments", "sidebar": not "has-comments-open article".
+/// "related-articles", "comments", "sidebar": not "has-comments-open article", and not
+/// "site-content sidebar", which holds the article and what stands beside it.
 pub(super) fn is_aside(names: &str) -> bool {
-    let mut names = names.split_ascii_whitespace();
-    names.any(|name| {
+    let mut all = names.split_ascii_whitespace();
+    let holds_all = || names.split_ascii_whitespace().any(is_main);
+    all.any(|name| {
         let name = name.to_ascii_lowercase();
-        name.split(['-', '_']).any(|it| ASIDE.contains(&it))
-            && !name.contains("article-")
-            && !name.starts_with("has-")
+        let mut parts = name.split(['-', '_']);
+        let Some(part) = parts.find(|it| ASIDE.contains(it)) else { return false };
+        let of_article = name.contains("article-") || name.starts_with("has-");
+        !of_article && (part != "sidebar" || !holds_all())
     })
+}
+
+/// "site-content", "mainwrap": not "main-sidebar".
+fn is_main(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let mut parts = name.split(['-', '_']);
+    parts.clone().any(|it| it.starts_with("main") || it == "content")
+        && !parts.any(|it| ASIDE.contains(&it))
 }
 
 const ASIDE: [&str; 22] = [

@@ -4,18 +4,15 @@
 
 use dom_query::{Document, Element, NodeRef};
 
-use super::node::{
-    aside, attr, collapsed, hints_of, is_byline, is_in_prose, named, words,
-};
+use super::dated::Line;
+use super::node::{aside, attr, is_byline, named, words};
 
 /// Longest value that is kept, in bytes; a headline has some hundred.
 pub(super) const LONGEST: usize = 2000;
 /// Most values that are kept of one kind.
 pub(super) const MOST: usize = 400;
 /// Longest line that may be a byline or a date, in bytes.
-const LINE: usize = 160;
-/// Ancestors whose class and id say what a line is.
-const NEAR: usize = 3;
+pub(super) const LINE: usize = 160;
 
 /// What the markup of a page holds.
 #[derive(Debug, Default)]
@@ -36,6 +33,8 @@ pub(super) struct Scan {
     pub(super) bylines: Vec<(Byline, String)>,
     /// `time` elements and lines that may hold a date.
     pub(super) lines: Vec<Line>,
+    /// The last short text, empty behind a long one: "Published on:".
+    pub(super) before: String,
 }
 
 /// What marks a byline.
@@ -47,22 +46,6 @@ pub(super) enum Byline {
     Relation,
     /// A class or id such as "byline".
     Class,
-}
-
-/// A short text that may hold a date.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
-    /// As written: the machine's form of a `time` element, else the words.
-    pub(super) written: String,
-    /// The element is `time`.
-    pub(super) is_time: bool,
-    /// What class and id near it say, in lower case: "post-date entry-meta".
-    pub(super) hints: String,
-    /// It stands behind the first heading of the first rank.
-    pub(super) behind_heading: bool,
-    /// It stands in a foot, a list of other articles, a menu or a comment, or in the middle of
-    /// a sentence.
-    pub(super) aside: bool,
 }
 
 /// Walks the page once.
@@ -121,6 +104,7 @@ impl Scan {
         if let Some(name) = attr(&element, "itemprop") {
             self.property(node, &element, &name.to_lowercase());
         }
+        self.dated(node, &element);
         self.byline(node, &element);
         true
     }
@@ -183,46 +167,6 @@ impl Scan {
         }
     }
 
-    fn time(&mut self, node: &NodeRef<'_>, element: &Element) {
-        let machine = attr(element, "datetime").or_else(|| attr(element, "content"));
-        if let Some(written) = machine.or_else(|| words(node)) {
-            let own = hints_of(element);
-            self.line(node, written, true, own);
-        }
-    }
-
-    /// A text node that may be a date.
-    fn text(&mut self, node: &NodeRef<'_>) {
-        let text = node.text();
-        let text = text.trim();
-        if self.lines.len() < MOST && may_be_dated(text) {
-            let in_time = node.parent().is_some_and(|it| it.has_name("time"));
-            if !in_time {
-                self.line(node, collapsed(text), false, String::new());
-            }
-        }
-    }
-
-    fn line(
-        &mut self,
-        node: &NodeRef<'_>,
-        written: String,
-        is_time: bool,
-        mut hints: String,
-    ) {
-        if self.lines.len() >= MOST {
-            return;
-        }
-        for parent in node.ancestors_it(Some(NEAR)) {
-            if let Some(element) = parent.element_ref() {
-                hints.push_str(&hints_of(&element));
-            }
-        }
-        let behind_heading = !self.headings.is_empty();
-        let aside = aside(node) || !is_time && is_in_prose(node);
-        self.lines.push(Line { written, is_time, hints, behind_heading, aside });
-    }
-
     /// The first meta tag of one of these names that says something, by order of names.
     pub(super) fn meta_of(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| {
@@ -248,28 +192,6 @@ impl Scan {
     pub(super) fn prop_of(&self, name: &str) -> Option<&str> {
         self.props.iter().find(|it| it.0 == name).map(|it| it.1.as_str())
     }
-}
-
-/// Short, and with a year, or with three numbers between signs, or in other digits.
-fn may_be_dated(text: &str) -> bool {
-    if !(6..=LINE).contains(&text.len()) {
-        return false;
-    }
-    let (mut run, mut signs) = (0, 0);
-    let mut last = b' ';
-    for byte in text.bytes().chain([b' ']) {
-        if byte.is_ascii_digit() {
-            run += 1;
-            signs += usize::from(matches!(last, b'.' | b'/' | b'-'));
-        } else {
-            if matches!(run, 4 | 8) || signs >= 2 {
-                return true;
-            }
-            run = 0;
-        }
-        last = byte;
-    }
-    text.chars().any(|it| matches!(it, '٠'..='٩' | '۰'..='۹' | '०'..='९' | '০'..='৯'))
 }
 
 fn push<T>(list: &mut Vec<T>, value: T) {
@@ -339,19 +261,17 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_may_hold_a_date() {
-        for (line, expected) in [
-            ("15 April 2024", true),
-            ("15.04.24", true),
-            ("15. 4. 2024", true),
-            ("١٥ أبريل", true),
-            ("call 030 28444", false),
-            ("3,037.42", false),
-            ("page 12", false),
-            ("2024", false),
+    fn names_beside_the_article() {
+        for (names, expected) in [
+            ("related-articles", true),
+            ("article-comment-count", false),
+            ("sidebar", true),
+            ("main-sidebar", true),
+            ("site-content sidebar", false),
+            ("mainwrap single-default sidebar", false),
+            ("comment content", true),
         ] {
-            assert_eq!(may_be_dated(line), expected, "{line}");
+            assert_eq!(is_aside(names), expected, "{names}");
         }
-        assert!(is_aside("related-articles") && !is_aside("article-comment-count"));
     }
 }

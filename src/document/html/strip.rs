@@ -4,10 +4,10 @@
 //! over the bytes; half of a usual page goes.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use memchr::memmem;
+
+use super::told::{self, MOST_TOLD};
 
 /// Longest page that is parsed, in bytes and after stripping; the rest is cut off.
 const LONGEST: usize = 8 << 20;
@@ -21,9 +21,6 @@ const MOST_FORMATS: usize = 8;
 const LONGEST_TAG: usize = 16 << 10;
 /// Most JSON-LD that is kept, in bytes.
 const MOST_DATA: usize = 4 << 20;
-
-/// Most dates that are taken from scripts.
-const MOST_TOLD: usize = 6;
 
 /// A page without what holds no words.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -107,7 +104,8 @@ impl<'a> Pass<'a> {
             Some(b'!') if bytes.starts_with(b"<!--") => {
                 // "<!-->" is a comment too
                 let end = memmem::find(&bytes[2..], b"-->").map(|it| it + 5);
-                return at + end.unwrap_or(bytes.len());
+                let end = end.unwrap_or(bytes.len());
+                return at + end + toolbar(&bytes[..end], &bytes[end..]);
             }
             Some(b'/') => return self.end_tag(at),
             Some(letter) if letter.is_ascii_alphabetic() => (),
@@ -174,7 +172,7 @@ impl<'a> Pass<'a> {
         let is_data = name == "script" && tag.to_ascii_lowercase().contains("ld+json");
         let kept: usize = self.out.data.iter().map(|it| it.len()).sum();
         if name == "script" && !is_data && self.out.told.len() < MOST_TOLD {
-            told(inner, &mut self.out.told);
+            told::stated(inner, &mut self.out.told);
         }
         if is_data && kept + inner.len() <= MOST_DATA {
             self.out.data.push(Cow::Borrowed(inner));
@@ -186,45 +184,16 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// The dates that a script of data states: `"publishedAt":"2024-04-15T09:41:00Z"`.
-fn told(script: &str, found: &mut Vec<String>) {
-    for hit in KEYS.find_iter(script).take(MOST_TOLD) {
-        let rest = script[hit.end()..].trim_start_matches(['\\', '"', '\'', ' ', ':']);
-        let end = rest.find(['"', '\'', '\\', ',', '}']).unwrap_or(0);
-        let value = rest[..end].trim();
-        let is_date =
-            (8..=40).contains(&value.len()) && value.as_bytes()[0].is_ascii_digit();
-        if is_date && !found.iter().any(|it| it == value) {
-            found.push(value.to_owned());
-        }
+/// Length of what a web archive puts into the pages it keeps, behind the comment that opens
+/// it: its own dates are those of the crawls.
+fn toolbar(comment: &[u8], rest: &[u8]) -> usize {
+    const OPENS: &[u8] = b"BEGIN WAYBACK TOOLBAR";
+    const CLOSES: &[u8] = b"<!-- END WAYBACK TOOLBAR";
+    if memmem::find(comment, OPENS).is_none() {
+        return 0;
     }
+    memmem::find(rest, CLOSES).unwrap_or(0)
 }
-
-/// Names of the day of publication in the data of scripts.
-static KEYS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let names = [
-        "datepublished",
-        "publishedat",
-        "published_at",
-        "publishdate",
-        "publish_date",
-        "publicationdate",
-        "publication_date",
-        "pubdate",
-        "firstpublished",
-        "date_published",
-        "createdat",
-        "created_at",
-        "publishedtime",
-        "published_time",
-        "article_date",
-    ];
-    let keys = names.iter().flat_map(|it| [format!("{it}\""), format!("{it}\\\"")]);
-    AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .build(keys)
-        .expect("a few short words")
-});
 
 fn class(name: &str) -> Class {
     let is = |it: &&str| name.eq_ignore_ascii_case(it);
@@ -308,12 +277,14 @@ mod tests {
     }
 
     #[test]
-    fn scripts_state_dates() {
-        let page = r#"<script>x={"publishedAt": "2024-04-15T09:41:00Z","pubDate\":\"2024-04-16\""}</script>"#;
-        assert_eq!(strip(page).told, ["2024-04-15T09:41:00Z", "2024-04-16"]);
-        assert!(
-            strip("<script>a.createdAt = b; c = 'pubDate\"'</script>").told.is_empty()
+    fn what_an_archive_puts_in_goes() {
+        check(
+            "a<!-- BEGIN WAYBACK TOOLBAR INSERT --><p>10 Nov 2013</p>\
+                <!-- END WAYBACK TOOLBAR INSERT -->b",
+            "ab",
+            &[],
         );
+        check("a<!-- BEGIN WAYBACK TOOLBAR INSERT -->b", "ab", &[]);
     }
 
     #[test]

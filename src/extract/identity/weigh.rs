@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use super::date::{Order, find, in_url, read};
+use crate::document::html::{Said, said};
 use crate::extract::lexicon::Lexicon;
 use crate::model::{Article, Basis, Date, Dating, Note, Published, Span, Whence};
 
@@ -104,6 +105,7 @@ fn base(whence: Whence) -> i32 {
         Whence::Line => 42,
         Whence::Modified => 34,
         Whence::Aside => 10,
+        Whence::Image => 6,
     }
 }
 
@@ -120,6 +122,11 @@ fn of_dating(dating: &Dating, at: usize, order: Order) -> Vec<Candidate> {
             Basis::Markup
         };
     let base = base(dating.whence);
+    if dating.whence == Whence::Image {
+        // a month may be that of any picture: "/uploads/2019/04/harbour.jpg"
+        let date = in_url(written).filter(|it| it.day > 0);
+        return date.map(|it| plain(it, basis, base)).into_iter().collect();
+    }
     if !visible {
         let Some((date, or)) = read(written, order) else { return Vec::new() };
         let ends = ["Z", "+00:00", "+0000"].iter().any(|it| written.ends_with(it));
@@ -185,6 +192,10 @@ fn push_line(
     order: Order,
     all: &mut Vec<Candidate>,
 ) {
+    // "The tide table. Retrieved 19 May 2014."
+    if said(line) == Some(Said::Accessed) {
+        return;
+    }
     for found in find(line, order).into_iter().filter(|it| it.date.day > 0) {
         let share = covered(found.whole.len(), line.len().min(160));
         // inside a sentence it is the day of what is told

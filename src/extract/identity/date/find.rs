@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::checked;
 use super::clock::{Clock, clock};
+use super::solar;
 use super::token::{Token, tokens};
 use crate::model::Date;
 
@@ -128,6 +129,7 @@ fn year_first(tokens: &[Token<'_>], at: usize, year: u32) -> Option<Day> {
         return None;
     }
     let month = third.number(1..=2)?;
+    let month = if unit { month } else { in_calendar(year, month) };
     let between = tokens.get(at + 3);
     let again = between.is_some_and(|it| {
         if unit {
@@ -298,8 +300,8 @@ fn numbers(tokens: &[Token<'_>], at: usize, one: u32, order: Order) -> Option<Da
     if more {
         return None;
     }
-    let day_first = made(year, two, one);
-    let month_first = if sign == '.' { None } else { made(year, one, two) };
+    let day_first = made(year, in_calendar(year, two), one);
+    let month_first = made(year, in_calendar(year, one), two).filter(|_| sign != '.');
     let (date, or) = match (day_first, month_first) {
         (Some(date), Some(other)) if date != other => match order {
             Order::DayFirst => (date, None),
@@ -316,13 +318,28 @@ fn century(year: u32) -> Option<u16> {
     u16::try_from(if year < 70 { 2000 + year } else { 1900 + year }).ok()
 }
 
-/// Years of the Buddhist era are 543 ahead.
+/// Years of the Buddhist era are 543 ahead; those of the Solar Hijri one stay as they are.
 fn common_era(year: u32) -> Option<u16> {
     let year = if (2480..=2643).contains(&year) { year - 543 } else { year };
-    u16::try_from(year).ok().filter(|it| (1600..=2200).contains(it))
+    let known = (1600..=2200).contains(&year) || solar::YEARS.contains(&year);
+    u16::try_from(year).ok().filter(|_| known)
+}
+
+/// A month in numbers is one of the calendar that the year tells: "1403/01/27".
+fn in_calendar(year: u16, month: u32) -> u32 {
+    let is_solar = solar::YEARS.contains(&u32::from(year));
+    if is_solar { month.saturating_add(12) } else { month }
 }
 
 fn made(year: u16, month: u32, day: u32) -> Option<Date> {
+    let is_solar = solar::YEARS.contains(&u32::from(year));
+    // "12 April 1399" is a day of history, and "12 Tir 2020" is none
+    if is_solar != solar::MONTHS.contains(&month) {
+        return None;
+    }
+    if is_solar {
+        return solar::civil(u32::from(year), month - 12, day);
+    }
     let small = |it: u32| u8::try_from(it).ok();
     checked(year, small(month).filter(|it| *it > 0)?, small(day)?)
 }
@@ -411,6 +428,10 @@ mod tests {
             ("Mon Apr 15 09:41:00 2024", "2024-04-15"),
             ("April 2024", "2024-04"),
             ("from 3 May 2023 to 4 May 2024", "2023-05-03; 2024-05-04"),
+            ("دوشنبه ۲۷ فروردین ۱۴۰۳", "2024-04-15"),
+            ("27 فروردين 1403 - 12:09", "2024-04-15"),
+            ("27 حمل 1403", "2024-04-15"),
+            ("12 April 1399", ""),
             ("April showers, 15 of them", ""),
             ("May 2nd", ""),
         ] {
@@ -436,6 +457,11 @@ mod tests {
             ("04/05/2024", "2024-05-04 or 2024-04-05"),
             ("04.05.2024", "2024-05-04"),
             ("05/05/2024", "2024-05-05"),
+            ("۱۴۰۳/۰۱/۲۷", "2024-04-15"),
+            ("1403-1-27", "2024-04-15"),
+            ("27/01/1403", "2024-04-15"),
+            ("1403/01/32", ""),
+            ("1445/10/06", ""),
             ("20240415", "2024-04-15"),
             ("192.168.12.24", ""),
             ("1/2/34/5", ""),

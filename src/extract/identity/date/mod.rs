@@ -4,6 +4,7 @@
 mod month;
 mod token;
 mod clock;
+mod solar;
 mod find;
 mod machine;
 mod address;
