@@ -159,7 +159,7 @@ impl Opening<'_> {
         match found {
             Found::Note(text) => self.note(at.inside.clone(), text),
             Found::Failure { inside, reason, hint } => {
-                let place = self.place(inner(Some(inside)).inside);
+                let place = self.place(inner(inside).inside);
                 self.emit(Item::Failure(Failure::new(place, reason, hint)))
             }
             Found::Page { inside, extension, fetched, bytes } => {

@@ -271,7 +271,7 @@ impl Crawl<'_> {
             let megabytes = self.limit >> 20;
             let reason = format!("the record is longer than the limit of {megabytes} MB");
             return found(Found::Failure {
-                inside,
+                inside: Some(inside),
                 reason,
                 hint: "raise it with --max-record",
             });
@@ -284,7 +284,9 @@ impl Crawl<'_> {
         };
         match reply {
             Reply::Other(name) => self.passed(&name),
-            Reply::Broken(reason) => found(Found::Failure { inside, reason, hint: "" }),
+            Reply::Broken(reason) => {
+                found(Found::Failure { inside: Some(inside), reason, hint: "" })
+            }
             Reply::Page { media, body, note } => {
                 if let Some(note) = note {
                     found(Found::Note(format!("record {inside}: {note}")))?;

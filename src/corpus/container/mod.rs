@@ -18,6 +18,7 @@ pub mod warc;
 pub mod arc;
 mod crawl;
 mod guard;
+mod gzip_members;
 mod http;
 mod pushed;
 mod utf16;
@@ -109,8 +110,8 @@ pub enum Found<'a> {
     Note(String),
     /// A member that cannot be read.
     Failure {
-        /// As of a member.
-        inside: String,
+        /// As of a member; none where the container itself is damaged.
+        inside: Option<String>,
         /// What is wrong with it, to be read after its place.
         reason: String,
         /// What to do about it; may be empty.

@@ -95,7 +95,7 @@ fn failed(name: &str, error: &ZipError, found: &mut Receiver<'_>) -> Result<(), 
     let reason = words(error).to_string();
     let hint =
         if reason.contains("assword") { "unpack it with its password" } else { "" };
-    found(Found::Failure { inside: name.to_owned(), reason, hint })
+    found(Found::Failure { inside: Some(name.to_owned()), reason, hint })
 }
 
 fn words(error: &ZipError) -> io::Error {

@@ -169,3 +169,39 @@ fn other_kinds_are_read_by_commands() {
     assert_eq!(seen, ["c/a.pdf txt text: one", "c/b.PDF txt text: two"]);
     assert_eq!(walked.skipped.len(), 1);
 }
+
+/// Three members; the second is damaged.
+fn damaged(texts: [&str; 3]) -> Vec<u8> {
+    let mut members = texts.map(|it| gzip(it.as_bytes()));
+    let middle = members[1].len() / 2;
+    members[1][middle..middle + 6].copy_from_slice(&[0xff, 0x00, 0xff, 0xaa, 0xff, 0x11]);
+    members.concat()
+}
+
+#[test]
+fn a_damaged_member_costs_itself() {
+    // a crawler packs each record alone, so the next one is whole
+    let noise: String = (0..900).map(|it| format!("{} ", it * 7919 % 10_007)).collect();
+    let record = |page: &str| {
+        let answer =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>{page}</p>");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\r\n\
+            Content-Length: {}\r\n\r\n{answer}\r\n\r\n",
+            answer.len()
+        )
+    };
+    let crawl = damaged([&record("one"), &record(&noise), &record("three")]);
+    let lines = damaged(["{1}\n", &noise.replace(' ', "\n"), "{3}\n"]);
+    for (name, bytes) in [("a.warc.gz", crawl), ("a.jsonl.gz", lines)] {
+        let temp = tree(&[(name, &bytes)]);
+        let seen = listed(&temp.path().join("c"), 100_000).0;
+        let has = |what: &str| seen.iter().any(|it| it.contains(what));
+        assert!(has("<p>one</p>") || has("{1}"), "{seen:?}");
+        assert!(has("<p>three</p>") || has("{3}"), "{seen:?}");
+        let told =
+            seen.iter().filter(|it| it.contains("gzip data is damaged before byte"));
+        assert_eq!(told.count(), 1, "{seen:?}");
+        assert!(has(&format!("c/{name} ! the gzip data is damaged")), "{seen:?}");
+    }
+}

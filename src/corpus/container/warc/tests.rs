@@ -36,7 +36,9 @@ fn listed(bytes: &[u8], unpack: super::super::Unpack, limit: usize) -> Vec<Strin
         let end = unpack(input, &mut |found| {
             seen.push(match found {
                 Found::Note(note) => format!("~ {note}"),
-                Found::Failure { inside, reason, .. } => format!("! {inside} {reason}"),
+                Found::Failure { inside, reason, .. } => {
+                    format!("! {} {reason}", inside.unwrap_or_default())
+                }
                 Found::Page { inside, extension, fetched, bytes } => {
                     let mut text = String::new();
                     bytes.read_to_string(&mut text)?;
