@@ -75,7 +75,7 @@ pub(crate) fn understood() -> BTreeMap<String, (Article, Annotations)> {
     let finished = pipeline::run(&roots, &Options::default(), work, |batch| {
         for done in batch {
             match done {
-                Done::Opened(..) => {}
+                Done::Opened(..) | Done::Passed(..) => {}
                 Done::Article((article, found)) => {
                     all.insert(article.place.to_string(), (article, found));
                 }

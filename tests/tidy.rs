@@ -65,11 +65,18 @@ const TABLES: &[Table] = &[
             "wire",
         ],
     },
+    // the parts of a page, in the order in which they are read
+    Table {
+        folder: "src/document/html",
+        listing: "src/document/html/mod.rs",
+        begins: "pub fn read(",
+        helpers: &["told", "node", "label", "dated", "merge"],
+    },
     Table {
         folder: "src/corpus/container",
         listing: "src/corpus/container/mod.rs",
         begins: "CONTAINERS",
-        helpers: &["crawl", "guard", "http", "pushed", "utf16"],
+        helpers: &["crawl", "guard", "gzip_members", "http", "pushed", "utf16"],
     },
 ];
 

@@ -174,7 +174,7 @@ impl Form {
             Done::Article(lines) => lines,
             Done::Failure(failure) => self.unreadable(&failure),
             // Neither a file nor a repair of the container is a document.
-            Done::Opened(..) | Done::Note(..) => Vec::new(),
+            Done::Opened(..) | Done::Passed(..) | Done::Note(..) => Vec::new(),
         }
     }
 
@@ -209,6 +209,7 @@ impl Form {
 struct Tally {
     articles: u64,
     failures: u64,
+    passed: u64,
 }
 
 impl Tally {
@@ -216,11 +217,13 @@ impl Tally {
         match done {
             Done::Article(_) => self.articles += 1,
             Done::Failure(_) => self.failures += 1,
+            Done::Passed(..) => self.passed += 1,
             Done::Opened(..) | Done::Note(..) => {}
         }
     }
 
-    fn outcome(&self, skipped: u64, console: &Console) -> Result<Outcome, Failure> {
+    fn outcome(&self, walked: u64, console: &Console) -> Result<Outcome, Failure> {
+        let skipped = walked + self.passed;
         if self.articles + self.failures == 0 && skipped > 0 {
             return Err(Failure::new("no file named is of a kind that can be read")
                 .hint(

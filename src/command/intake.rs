@@ -2,6 +2,8 @@
 //! understood unless their words are stored already; failures go to the report and into
 //! the account of the index.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
 use crate::corpus::{Known, Root, Stamp, Then, Walked};
@@ -79,12 +81,14 @@ pub(super) struct Intake<'c> {
     /// What could not be read.
     pub(super) report: Report,
     repairs: u64,
+    /// What was opened and is of a kind that is not read.
+    passed: BTreeMap<String, u64>,
     console: &'c Console,
 }
 
 impl<'c> Intake<'c> {
     pub(super) fn new(report: Report, console: &'c Console) -> Self {
-        Self { report, repairs: 0, console }
+        Self { report, repairs: 0, passed: BTreeMap::new(), console }
     }
 
     /// Takes results in order.
@@ -109,6 +113,13 @@ impl<'c> Intake<'c> {
                     update.fail(&failure.key, Failed { inside, reason, hint });
                     self.report.add(failure)?;
                 }
+                Done::Passed(place, kind) => {
+                    if self.console.verbose {
+                        self.console
+                            .say(&format!("note: {place}: is {kind}, passed over"));
+                    }
+                    *self.passed.entry(kind).or_default() += 1;
+                }
                 Done::Note(place, note) => self.repaired(&place.to_string(), &note),
             }
         }
@@ -127,7 +138,7 @@ impl<'c> Intake<'c> {
         if self.repairs > 0 && !self.console.verbose {
             self.console.say(&format!("{} repairs; -v names them", self.repairs));
         }
-        if let Some(kinds) = kinds(walked) {
+        if let Some(kinds) = kinds(walked, &self.passed) {
             self.console.say(&format!("files of other kinds passed over: {kinds}"));
         }
         match self.report.words() {
@@ -159,7 +170,7 @@ impl<'c> Intake<'c> {
             [Root::Stdin] => "pipe JSON Lines into it, one article a line",
             _ => "put texts, pages, crawls, feeds, tables or archives of them there",
         };
-        Err(match kinds(walked) {
+        Err(match kinds(walked, &self.passed) {
             Some(kinds) => failure.hint(format!("{known}; passed over: {kinds}")),
             None => failure.hint(known),
         })
@@ -181,8 +192,8 @@ fn shown(root: &Root) -> String {
 }
 
 /// `.jpg 20, .pdf 11`: the most frequent kinds of files that were passed over.
-fn kinds(walked: &Walked) -> Option<String> {
-    let mut kinds: Vec<(&String, &u64)> = walked.skipped.iter().collect();
+fn kinds(walked: &Walked, passed: &BTreeMap<String, u64>) -> Option<String> {
+    let mut kinds: Vec<(&String, &u64)> = walked.skipped.iter().chain(passed).collect();
     kinds.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), *name));
     let shown: Vec<String> =
         kinds.iter().take(5).map(|(name, count)| format!("{name} {count}")).collect();
@@ -195,10 +206,16 @@ mod tests {
 
     #[test]
     fn the_most_frequent_kinds_are_named() {
-        assert_eq!(kinds(&Walked::default()), None);
+        let none = BTreeMap::new();
+        assert_eq!(kinds(&Walked::default(), &none), None);
         let counts = [(".a", 1), (".b", 9), (".c", 1), (".d", 1), (".e", 1), (".f", 1)];
         let skipped = counts.map(|(kind, count)| (kind.to_owned(), count)).into();
         let walked = Walked { skipped, ..Walked::default() };
-        assert_eq!(kinds(&walked).unwrap(), ".b 9, .a 1, .c 1, .d 1, .e 1");
+        assert_eq!(kinds(&walked, &none).unwrap(), ".b 9, .a 1, .c 1, .d 1, .e 1");
+        let passed = BTreeMap::from([("<urlset>".to_owned(), 3)]);
+        assert_eq!(
+            kinds(&walked, &passed).unwrap(),
+            ".b 9, <urlset> 3, .a 1, .c 1, .d 1"
+        );
     }
 }

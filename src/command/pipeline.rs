@@ -71,6 +71,8 @@ pub enum Done<T> {
     Article(T),
     /// An input that could not be read.
     Failure(Failure),
+    /// An input of a kind that is not read, with its kind.
+    Passed(Place, String),
     /// Something that was repaired before there was an article; nothing is lost.
     Note(Place, Note),
 }
@@ -182,7 +184,7 @@ fn count<T>(done: &[Done<T>], progress: &Progress) {
         let counter = match it {
             Done::Article(_) => &progress.articles,
             Done::Failure(_) => &progress.failures,
-            Done::Opened(..) | Done::Note(..) => continue,
+            Done::Opened(..) | Done::Note(..) | Done::Passed(..) => continue,
         };
         counter.fetch_add(1, Ordering::Relaxed);
     }
@@ -201,6 +203,9 @@ fn articles<T>(
             .map(|reading| {
                 let (article, notes) = match reading {
                     Ok(read) => read,
+                    Err(failure) if !failure.kind.is_empty() => {
+                        return Done::Passed(failure.place(), failure.kind);
+                    }
                     Err(failure) => return Done::Failure(failure),
                 };
                 let place = article.place.clone();

@@ -36,7 +36,7 @@ impl Report {
     /// When the file cannot be written.
     pub fn add(&mut self, failure: Failure) -> io::Result<()> {
         if let Some(file) = &mut self.file {
-            let Failure { key, inside, reason, hint } = &failure;
+            let Failure { key, inside, reason, hint, .. } = &failure;
             let line = json!({
                 "type": "failure", "schema": 1, "key": key, "inside": inside,
                 "reason": reason, "hint": hint,

@@ -35,11 +35,15 @@ pub(super) fn facts(key: &str, name: &str) -> Option<PathFacts> {
     (found != PathFacts::default()).then_some(found)
 }
 
+/// Whether a file of an archive is none that anybody means: hidden, or put in by a system.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.split('/').any(|it| it.starts_with('.') || it == "__MACOSX")
+}
+
 /// The kind of a file of an archive that is not read, as [`super::Walked::skipped`] has it.
 pub(super) fn kind_passed_over(name: &str, extensions: &[&str]) -> Option<String> {
     let file = name.rsplit('/').next().unwrap_or_default();
-    let hidden = name.split('/').any(|it| it.starts_with('.') || it == "__MACOSX");
-    if hidden || is_beside(file) {
+    if is_hidden(name) || is_beside(file) {
         return Some("hidden or beside the articles".to_owned());
     }
     if is_known(file, extensions) {

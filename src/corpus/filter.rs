@@ -2,7 +2,7 @@
 //! its extension (`pdftotext`, `pandoc`); what it writes is the text. No shell is asked,
 //! and the command is ended where it takes too long or writes too much.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -58,11 +58,10 @@ impl Filter {
     pub(super) fn read(
         &self,
         file: &Path,
-        key: String,
+        place: Place,
         path: PathFacts,
         emit: &mut dyn FnMut(Item) -> Flow,
     ) -> Flow {
-        let place = Place { key, inside: None };
         let filtered = match self.run(file) {
             Ok(filtered) => filtered,
             Err(reason) => return emit(Item::Failure(Failure::new(place, reason, ""))),
@@ -72,6 +71,17 @@ impl Filter {
         }
         let hint = Hint { extension: "txt".into(), path, fetched: None };
         emit(Item::Record(Record { place, bytes: filtered.bytes, hint }))
+    }
+
+    /// Puts a file of an archive where a command can read it. The copy has the extension,
+    /// which many commands look at, and no more of its name; it goes when it is dropped.
+    pub(super) fn copy(&self, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+        let suffix = format!(".{}", self.extension);
+        let mut copy =
+            tempfile::Builder::new().prefix("morgue-").suffix(&suffix).tempfile()?;
+        copy.write_all(bytes)?;
+        copy.flush()?;
+        Ok(copy)
     }
 
     /// Runs the command on a file.

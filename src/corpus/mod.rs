@@ -75,6 +75,9 @@ pub struct Failure {
     pub reason: String,
     /// What to do about it; may be empty.
     pub hint: String,
+    /// What it is instead, where it is of a kind that is not read ("<urlset>"): passed over
+    /// like a picture, and nothing is lost. Empty for a failure.
+    pub kind: String,
 }
 
 impl Failure {
@@ -85,7 +88,13 @@ impl Failure {
             inside: place.inside,
             reason: reason.into(),
             hint: hint.into(),
+            kind: String::new(),
         }
+    }
+
+    /// No failure: what stands at `place` is of a kind that is not read.
+    pub fn of_kind(place: Place, reason: impl Into<String>, kind: String) -> Self {
+        Self { kind, ..Self::new(place, reason, "") }
     }
 
     /// Where it stood.

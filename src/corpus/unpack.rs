@@ -8,6 +8,7 @@ use std::io::{self, BufRead};
 
 use super::archive;
 use super::container::{Container, Found, Halt, Input, Members, by_extension, by_magic};
+use super::filter::Filter;
 use super::{Failure, Fetched, Flow, Hint, Item, Options, Record};
 use crate::model::{Note, PathFacts, Place};
 
@@ -182,6 +183,15 @@ impl Opening<'_> {
         bytes: &mut dyn BufRead,
     ) -> Result<(), Halt> {
         let name = archive::portable(name);
+        let own = name.rsplit('/').next().unwrap_or_default();
+        if let Some(filter) =
+            self.options.filter(own).filter(|_| !archive::is_hidden(&name))
+        {
+            return match self.filtered(filter, &name, at, bytes) {
+                Err(Halt::Spoilt) => Ok(()),
+                other => other,
+            };
+        }
         if let Some(kind) = archive::kind_passed_over(&name, &self.options.extensions) {
             *passed.entry(kind).or_default() += 1;
             return Ok(());
@@ -201,6 +211,44 @@ impl Opening<'_> {
                 Flow::Break(()) => Err(Halt::Enough),
             },
             other => other,
+        }
+    }
+
+    /// A file of an archive that only a command understands. It is copied to where a command
+    /// can read it, within the limit of a record, and the copy goes with its name.
+    fn filtered(
+        &mut self,
+        filter: &Filter,
+        name: &str,
+        at: &At,
+        bytes: &mut dyn BufRead,
+    ) -> Result<(), Halt> {
+        let place =
+            self.place(archive::joined(at.inside.as_deref(), Some(name.to_owned())));
+        let (bytes, end) = take(bytes, self.options.max_record);
+        match end {
+            End::Whole => (),
+            End::TooLong => return self.emit(Item::Failure(self.too_long(place, false))),
+            // half a PDF is nothing; what stands behind it in a zip may be whole
+            End::Broken(error) => {
+                let failure = Failure::new(place, error.to_string(), advice(&error));
+                self.emit(Item::Failure(failure))?;
+                return Err(Halt::Spoilt);
+            }
+        }
+        let facts = archive::facts(self.key, name);
+        let facts = facts.unwrap_or_else(|| self.facts.clone());
+        let copied = filter.copy(&bytes);
+        drop(bytes);
+        match copied {
+            Ok(copy) => match filter.read(copy.path(), place, facts, self.emit) {
+                Flow::Continue(()) => Ok(()),
+                Flow::Break(()) => Err(Halt::Enough),
+            },
+            Err(error) => {
+                let reason = format!("cannot be copied for its filter: {error}");
+                self.emit(Item::Failure(Failure::new(place, reason, "")))
+            }
         }
     }
 

@@ -307,7 +307,8 @@ impl Found<'_> {
             }
             options.meter.bytes.fetch_add(self.metadata.len(), Ordering::Relaxed);
             let facts = if self.named { near(self.path) } else { facts(&self.key) };
-            return filter.read(self.path, self.key, facts, emit);
+            let place = Place { key: self.key, inside: None };
+            return filter.read(self.path, place, facts, emit);
         }
         let file = match File::open(self.path) {
             Ok(file) => file,

@@ -7,6 +7,7 @@ mod language;
 mod lexicon;
 mod data;
 mod dateline;
+mod furniture;
 mod reading;
 mod actor;
 mod identity;

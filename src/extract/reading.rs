@@ -1,10 +1,10 @@
 //! How does the extractor see a text? Tokens with their word classes, the quotation and
 //! the sentence each stands in: read once, then only looked at.
 
-use crate::extract::dateline;
 use crate::extract::language::{CueWord, Tags, WordEntry, tag};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::phrase::hash_word;
+use crate::extract::{dateline, furniture};
 use crate::model::Span;
 use crate::text::paragraph::paragraphs;
 use crate::text::quotation::{Quotation, quotations};
@@ -90,11 +90,14 @@ impl<'a> Reading<'a> {
     ) -> Self {
         let paragraphs = paragraphs(text);
         let mut quotations = quotations(text, tokens, &paragraphs);
+        let furniture = furniture::furniture(text, tokens, &paragraphs);
+        quotations.retain(|it| !furniture::holds(&furniture, it.outer.start));
         let mut sentences = sentences(text, tokens, &paragraphs, &quotations);
         quotations.retain(|it| it.depth == 0);
         let mut words: Vec<Word> = tokens.iter().map(|token| word(*token)).collect();
         let quoted_tokens = mark_quotations(&mut words, &quotations);
         dateline::split(text, &words, &mut sentences);
+        furniture::set_apart(&furniture, &mut words, &mut sentences);
         Self { text, words, paragraphs, quotations, quoted_tokens, sentences }
     }
 

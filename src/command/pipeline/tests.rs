@@ -30,6 +30,7 @@ fn results(
             Done::Opened(..) => unreachable!("filtered"),
             Done::Article(line) => line,
             Done::Failure(failure) => format!("! {failure}"),
+            Done::Passed(place, kind) => format!("- {place} {kind}"),
             Done::Note(place, note) => format!("~ {place} {}", note.message),
         }));
         Ok::<(), Infallible>(())
@@ -51,6 +52,7 @@ fn one_bad_record_never_stops_the_run() {
         ("a.jsonl", "{\"text\":\"x\"}\nbroken\n{\"text\":\"\\ud83d\"}\n".to_owned()),
         ("b.txt", "\0".repeat(40)),
         ("c.txt", "The last one.".to_owned()),
+        ("sitemap.xml", "<urlset><url/></urlset>".to_owned()),
     ]);
     assert_eq!(
         results(&temp, 2, shown),
@@ -60,6 +62,7 @@ fn one_bad_record_never_stops_the_run() {
             "c/a.jsonl#3 3 1",
             "! c/b.txt: holds nothing but 40 zero bytes",
             "c/c.txt 13 0",
+            "- c/sitemap.xml <urlset>",
         ]
     );
 }

@@ -85,7 +85,10 @@ impl<'a> Joined<'a> {
         // zeros fill the last block of a tape
         let at = self.position(&source);
         match next_member(source)? {
-            Passed::Member(source) => self.read_on(at, source),
+            Passed::Member(source) => {
+                self.read_on(at, source);
+                Ok(())
+            }
             Passed::End { zeros: true } => Ok(()),
             Passed::End { zeros: false } => Err(io::Error::new(
                 io::ErrorKind::InvalidData,
@@ -103,16 +106,16 @@ impl<'a> Joined<'a> {
         if self.damages.borrow().count < MOST
             && let Passed::Member(source) = next_member(source)?
         {
-            return self.read_on(at, source);
+            self.read_on(at, source);
+            return Ok(());
         }
         Err(io::Error::new(error.kind(), format!("{error}, before byte {at}")))
     }
 
-    fn read_on(&mut self, at: u64, source: Source<'a>) -> io::Result<()> {
+    fn read_on(&mut self, at: u64, source: Source<'a>) {
         self.damages.borrow_mut().push(at, self.position(&source));
         self.member = Some(GzDecoder::new(source));
         self.cut = true;
-        Ok(())
     }
 
     /// The byte of the file that is read next.
@@ -247,8 +250,8 @@ mod tests {
 
     /// Three members, the second of them long enough to be damaged within.
     fn three() -> (Vec<u8>, usize, usize) {
-        let long: String =
-            (0..4000).map(|it| format!("{}\n", it * 7919 % 10_007)).collect();
+        let numbers = (0..4000).map(|it| (it * 7919 % 10_007).to_string());
+        let long = numbers.collect::<Vec<_>>().join("\n") + "\n";
         let (one, two, three) =
             (packed(b"one\n"), packed(long.as_bytes()), packed(b"three\n"));
         let (begin, end) = (one.len(), one.len() + two.len());

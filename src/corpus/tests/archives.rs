@@ -170,6 +170,58 @@ fn other_kinds_are_read_by_commands() {
     assert_eq!(walked.skipped.len(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn commands_read_files_of_archives_too() {
+    let files: [(&str, &[u8]); 5] = [
+        ("lantern/a.pdf", b"one"),
+        ("../b.PDF", b"two"),
+        (".hidden/c.pdf", b"x"),
+        ("d.pdf", &[b'x'; 2000]),
+        ("e.txt", b"three"),
+    ];
+    let temp = tree(&[("a.zip", &zip(&files)), ("b.tar.gz", &gzip(&tar(&files)))]);
+    let mut options = Options::new(vec!["txt"]);
+    options.max_record = 1000;
+    options.filters = [Filter {
+        extension: "pdf".to_owned(),
+        // the copy has the extension, and nothing of the name within the archive
+        command: [
+            "sh",
+            "-c",
+            "basename \"$0\" | sed 's/morgue-.*[.]/x./'; cat \"$0\"",
+            "{}",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        timeout: std::time::Duration::from_secs(20),
+        max_size: 100,
+    }]
+    .into();
+    let mut seen = Vec::new();
+    let roots = roots(&[temp.path().join("c")]).unwrap();
+    read(&roots, &options, &mut |item| {
+        match item {
+            Item::Record(record) => {
+                let text = String::from_utf8_lossy(&record.bytes).replace('\n', " ");
+                seen.push(format!("{} {text}", record.place));
+            }
+            Item::Failure(failure) => seen.push(format!("! {}", failure.place())),
+            _ => (),
+        }
+        Flow::Continue(())
+    });
+    let expected = |key: &str| {
+        [
+            format!("{key}#lantern/a.pdf x.pdf one"),
+            format!("{key}#b.PDF x.pdf two"),
+            format!("! {key}#d.pdf"),
+            format!("{key}#e.txt three"),
+        ]
+    };
+    assert_eq!(seen, [expected("c/a.zip"), expected("c/b.tar.gz")].concat());
+}
+
 /// Three members; the second is damaged.
 fn damaged(texts: [&str; 3]) -> Vec<u8> {
     let mut members = texts.map(|it| gzip(it.as_bytes()));
@@ -181,7 +233,9 @@ fn damaged(texts: [&str; 3]) -> Vec<u8> {
 #[test]
 fn a_damaged_member_costs_itself() {
     // a crawler packs each record alone, so the next one is whole
-    let noise: String = (0..900).map(|it| format!("{} ", it * 7919 % 10_007)).collect();
+    let noise: Vec<String> =
+        (0..900).map(|it| (it * 7919 % 10_007).to_string()).collect();
+    let noise = noise.join(" ");
     let record = |page: &str| {
         let answer =
             format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>{page}</p>");

@@ -10,9 +10,20 @@ use trafilatura::{ExtractionFocus, Options};
 
 use super::flow::{Paragraph, paragraphs};
 
-/// The paragraphs of the article, in order; `told` is its body as the markup states it.
-pub(super) fn body(html: &str, page: Document, told: Option<&str>) -> Vec<Paragraph> {
-    let strict = guarded(|| strict(html));
+/// Most tags of a page that the strict reader is asked about: it copies the tree several
+/// times and needs some three kilobytes a tag, so a list of forty thousand rows would need
+/// more than a hundred megabytes. Pages of newspapers have one to five thousand.
+const MOST_STRICT: usize = 20_000;
+
+/// The paragraphs of the article, in order; `told` is its body as the markup states it, and
+/// `tags` how many the page has.
+pub(super) fn body(
+    html: &str,
+    page: Document,
+    tags: usize,
+    told: Option<&str>,
+) -> Vec<Paragraph> {
+    let strict = if tags <= MOST_STRICT { guarded(|| strict(html)) } else { Vec::new() };
     let wide = guarded(|| wide(page));
     super::merge::merge(strict, wide, told)
 }

@@ -65,7 +65,12 @@ pub fn read(input: Decoded, url: Option<&str>) -> Reading {
     let document = Document::from(stripped.html.as_str());
     let scan = scan::scan(&document);
     let declared = declared(&scan, &linked, &stripped.told, url);
-    let text = flow::text(&body::body(&stripped.html, document, linked.body.as_deref()));
+    let text = flow::text(&body::body(
+        &stripped.html,
+        document,
+        stripped.tags,
+        linked.body.as_deref(),
+    ));
     if text.trim().is_empty() {
         if declared.headline.is_none() {
             let what = Field::Text.name();

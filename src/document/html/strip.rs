@@ -31,6 +31,8 @@ pub(super) struct Stripped<'a> {
     pub(super) data: Vec<Cow<'a, str>>,
     /// Dates of publication that other scripts state, as written.
     pub(super) told: Vec<String>,
+    /// How many tags are left.
+    pub(super) tags: usize,
     /// How much was too much: notes to be read after the name of the page.
     pub(super) notes: Vec<&'static str>,
 }
@@ -52,8 +54,7 @@ const FORMATS: [&str; 13] = [
 
 /// Strips a page.
 pub(super) fn strip(page: &str) -> Stripped<'_> {
-    let mut pass =
-        Pass { page, out: Stripped::default(), open: [0; 3], dropped: [0; 3], tags: 0 };
+    let mut pass = Pass { page, out: Stripped::default(), open: [0; 3], dropped: [0; 3] };
     pass.out.html.reserve(page.len().min(LONGEST) / 2);
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'<', &page.as_bytes()[at..]) {
@@ -75,7 +76,6 @@ struct Pass<'a> {
     open: [usize; 3],
     /// How many start tags of a class were left out whose end is still to come.
     dropped: [usize; 3],
-    tags: usize,
 }
 
 /// How an element nests.
@@ -94,7 +94,7 @@ impl<'a> Pass<'a> {
     }
 
     fn is_full(&self) -> bool {
-        self.out.html.len() + 4 > LONGEST || self.tags > MOST_TAGS
+        self.out.html.len() + 4 > LONGEST || self.out.tags > MOST_TAGS
     }
 
     /// Takes the markup that begins at `at`, and returns its end.
@@ -117,7 +117,7 @@ impl<'a> Pass<'a> {
         let end = at + tag_end(bytes);
         let tag = &self.page[at..end];
         let name = name_of(&tag[1..]);
-        self.tags += 1;
+        self.out.tags += 1;
         if let Some(out) = OUT.iter().find(|it| name.eq_ignore_ascii_case(it)) {
             if tag.ends_with("/>") && *out != "script" && *out != "style" {
                 return end;

@@ -38,11 +38,15 @@ fn read(input: Decoded, _: &Options) -> Vec<Reading> {
             vec![Err(Failure::new(place, reason, ""))]
         }
         Ok(stories) => story::readings(stories, &place, &path_facts, earlier),
-        Err(reason) => vec![Err(Failure::new(place, reason, ""))],
+        Err(reason) => {
+            let name: String = root.name.chars().take(60).collect();
+            vec![Err(Failure::of_kind(place, reason, format!("<{name}>")))]
+        }
     }
 }
 
-/// The stories below a root, or what it is instead.
+/// The stories below a root, or what it is instead: a map of a site, a feed of shares, what
+/// else stands in a folder of XML. It is as little a failure as a picture there.
 fn stories(root: &Element) -> Result<Vec<Story>, String> {
     Ok(match &*root.name {
         "nitf" => vec![nitf::story(root)],

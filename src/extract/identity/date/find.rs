@@ -494,11 +494,103 @@ mod tests {
         let lines = proptest::collection::vec(piece, 0..24)
             .prop_map(|it| it.join(" ").replace(" -", "-"));
         proptest!(|(line in lines)| {
-            for found in find(&line, Order::Unknown) {
-                prop_assert!(line.get(found.place.clone()).is_some());
-                prop_assert!(line.get(found.whole).is_some());
-                prop_assert!(found.date.month > 0);
-            }
+            sound(&line);
         });
     }
+
+    /// Whatever stands in a line, what is found of it stands in it too.
+    fn sound(line: &str) {
+        for found in find(line, Order::Unknown) {
+            assert!(line.get(found.place.clone()).is_some(), "{line}");
+            assert!(line.get(found.whole).is_some(), "{line}");
+            assert!(found.date.month > 0, "{line}");
+        }
+        for field in [line, line.trim()] {
+            let _ = super::super::read(field, Order::MonthFirst);
+            let _ = super::super::in_url(field);
+            let _ = super::super::in_line(field);
+        }
+    }
+
+    /// The same for as long as `MORGUE_SECONDS` says, over lines that were dates before they
+    /// were changed: `cargo test --release long_run -- --ignored`.
+    #[test]
+    #[ignore = "runs for minutes; the property above is its short form"]
+    fn long_run_of_any_words() {
+        let given = std::env::var("MORGUE_SECONDS").ok().and_then(|it| it.parse().ok());
+        let seconds = given.unwrap_or(600);
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(seconds);
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut next = move |most: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % 1_000_003).unwrap_or(0) % most.max(1)
+        };
+        let mut lines = 0_u64;
+        while std::time::Instant::now() < until {
+            let mut line = SEEDS[next(SEEDS.len())].to_owned();
+            for _ in 0..next(12) {
+                let at = line.floor_char_boundary(next(line.len() + 1));
+                match next(4) {
+                    0 => line.insert_str(at, SEEDS[next(SEEDS.len())]),
+                    1 => line.insert_str(at, PIECES[next(PIECES.len())]),
+                    2 => line.truncate(at),
+                    _ => {
+                        let end = line.ceil_char_boundary((at + next(6)).min(line.len()));
+                        line.replace_range(at..end, "");
+                    }
+                }
+            }
+            sound(&line);
+            lines += 1;
+        }
+        assert!(lines > 1000, "{lines} lines");
+    }
+
+    const SEEDS: [&str; 18] = [
+        "9:41 a.m. ET, April 15, 2024",
+        "Mon, 15 Apr 2024 09:41:00 +0200",
+        "2024-04-15T09:41:00.123456Z",
+        "2024-W16-1",
+        "20240415094100",
+        "1713173460",
+        "https://a.example/2024/apr/15/pier-20240415?d=15-04-2024",
+        "15. April 2024, 9.41 Uhr",
+        "15 de abril de 2024 às 13h41",
+        "15 апреля 2024 г., 14:05 MSK",
+        "2024年4月15日 14时05分",
+        "2024년 4월 15일",
+        "دوشنبه ۲۷ فروردین ۱۴۰۳",
+        "٣ كانون الثاني ٢٠٢٤",
+        "15 เมษายน 2567",
+        "04/05/24 12:60 pm",
+        "2024 m. balandžio 15 d.",
+        "15 tháng 4, 2024",
+    ];
+
+    const PIECES: [&str; 22] = [
+        " ",
+        ":",
+        "-",
+        "/",
+        ".",
+        "'",
+        "+",
+        "99999999999999999999",
+        "0",
+        "00",
+        "٠",
+        "T",
+        "Z",
+        "W",
+        "am",
+        "م",
+        "\u{200f}",
+        "年",
+        "\u{301}",
+        "é",
+        "13",
+        "1410",
+    ];
 }
