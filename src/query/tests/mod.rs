@@ -54,6 +54,7 @@ fn words_and_operators() {
         ("^a ^(b OR c)", "^a AND ^(b OR c)"),
         ("/cease-?fire/ x", "/cease-?fire/ AND x"),
         ("/(a|b)c/", "/(a|b)c/"),
+        ("/ab/(c OR d)", "/ab/ AND (c OR d)"),
         ("a SENT -b", "-: nothing to look for here|write the value directly behind"),
     ]);
 }
