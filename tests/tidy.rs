@@ -42,7 +42,7 @@ const TABLES: &[Table] = &[
         helpers: &[
             "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
             "filters", "grouping", "batch", "ask", "roots", "config", "choice",
-            "closing", "intake", "sanity",
+            "closing", "intake", "offer", "sanity",
         ],
     },
     Table {

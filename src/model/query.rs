@@ -203,6 +203,12 @@ impl Node {
     fn bracketed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_tight() { write!(f, "{self}") } else { write!(f, "({self})") }
     }
+
+    /// The same where an exclusion would read as one of the whole: `^(NOT a)`.
+    fn held(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let excludes = matches!(self.what, What::Not(_));
+        if excludes { write!(f, "({self})") } else { self.bracketed(f) }
+    }
 }
 
 impl fmt::Display for Node {
@@ -228,24 +234,21 @@ impl fmt::Display for What {
             Self::Range(range) => write!(f, "{range}"),
             Self::Field { name, value } => {
                 write!(f, "{}:", name.as_str())?;
-                if matches!(value.what, Self::Not(_)) {
-                    return write!(f, "({value})");
-                }
-                value.bracketed(f)
+                value.held(f)
             }
             Self::Regex(pattern) => write!(f, "/{pattern}/"),
             Self::AtLeast { count, node } => {
                 write!(f, "ATLEAST/{count} ")?;
-                node.bracketed(f)
+                node.held(f)
             }
             Self::Lead(node) => {
                 f.write_str("^")?;
-                node.bracketed(f)
+                node.held(f)
             }
             Self::Near(near) => {
-                near.left.bracketed(f)?;
+                near.left.held(f)?;
                 write!(f, " {} ", near.reach)?;
-                near.right.bracketed(f)
+                near.right.held(f)
             }
         }
     }

@@ -140,8 +140,9 @@ fn regex(text: &str) -> Option<usize> {
             '\\' => escaped = true,
             '/' => {
                 let next = text[at + 1..].chars().next();
-                let ends =
-                    next.is_none_or(|it| it.is_whitespace() || it == ')' || is_mark(it));
+                let bracket = |it| matches!(it, '(' | ')');
+                let ends = next
+                    .is_none_or(|it| it.is_whitespace() || bracket(it) || is_mark(it));
                 return (at > 1 && ends).then_some(at + 1);
             }
             _ => {}

@@ -54,6 +54,8 @@ fn words_and_operators() {
         ("^a ^(b OR c)", "^a AND ^(b OR c)"),
         ("/cease-?fire/ x", "/cease-?fire/ AND x"),
         ("/(a|b)c/", "/(a|b)c/"),
+        ("/ab/(c OR d)", "/ab/ AND (c OR d)"),
+        ("^(-a) (-b) SENT c", "^(NOT a) AND ((NOT b) SENT c)"),
         ("a SENT -b", "-: nothing to look for here|write the value directly behind"),
     ]);
 }
