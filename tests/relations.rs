@@ -107,7 +107,6 @@ fn copies_and_versions_are_those_of_the_truth() {
         let story = archive
             .stories()
             .expect("a table")
-            .expect("a table")
             .of_article(*number)
             .expect("it has a story");
         let name = story.members.iter().find_map(|it| groups.get(&it.number));
