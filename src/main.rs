@@ -7,7 +7,7 @@ use morgue::command::{self, Cli};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match command::run(&cli) {
+    match command::safely(&cli) {
         Ok(outcome) => outcome.into(),
         Err(failure) => failure.report(),
     }

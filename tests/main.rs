@@ -11,6 +11,10 @@
 //! - `languages`: short cases of every language but English
 //! - `seeds`: the two articles the project began with, where they are beside the tree
 //! - `living`: an index that follows its corpus, whatever the order of runs
+//! - `faults`: killed runs, full disks, flipped bytes, impatient hands
+//! - `hostile`: articles that were made to break what reads them
+//! - `promises`: what SECURITY.md says
+//! - `licences`: of what we depend on
 //! - `containers`: articles in crawls and tables, and files that a command reads
 //! - `layout`: what `index/` says of itself
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
@@ -25,6 +29,17 @@ mod calibration;
 mod languages;
 mod seeds;
 mod living;
+#[cfg(unix)]
+mod faults;
+mod hostile;
+mod promises;
+mod licences;
 mod containers;
 mod layout;
 mod docs;
+
+/// Says what a long test has done, or why one was skipped.
+#[expect(clippy::print_stdout, reason = "the harness shows it with --nocapture")]
+fn say(text: &str) {
+    println!("{text}");
+}

@@ -48,7 +48,7 @@ fn sample() -> &'static Archive {
 fn numbers(archive: &Archive) -> BTreeMap<String, u64> {
     let truth = truth();
     let mut numbers = BTreeMap::new();
-    for story in archive.stories().all() {
+    for story in archive.stories().expect("a table").all() {
         for member in &story.members {
             let article =
                 archive.article(member.number).expect("a disk").expect("it is there");
@@ -104,7 +104,11 @@ fn copies_and_versions_are_those_of_the_truth() {
     }
     let mut found = BTreeSet::new();
     for (key, number) in &numbers {
-        let story = archive.stories().of_article(*number).expect("it has a story");
+        let story = archive
+            .stories()
+            .expect("a table")
+            .of_article(*number)
+            .expect("it has a story");
         let name = story.members.iter().find_map(|it| groups.get(&it.number));
         let part = story.members.iter().find(|it| it.number == *number);
         let mut part = part.expect("an article is in its own story").part.as_str();
@@ -127,7 +131,7 @@ fn copies_and_versions_are_those_of_the_truth() {
 #[test]
 fn a_wire_text_has_one_origin() {
     let archive = sample();
-    for story in archive.stories().all() {
+    for story in archive.stories().expect("a table").all() {
         assert_eq!(story.origins, [1, 1], "{story:?}");
     }
 }
@@ -253,13 +257,23 @@ fn any_number_of_threads_finds_the_same() {
     let folder = tempfile::tempdir().expect("a folder");
     let sample = sample();
     let pairs = |archive: &Archive| -> Vec<morgue::relate::story::Pair> {
-        archive.copies().pairs().chain(archive.copies().furniture()).copied().collect()
+        archive
+            .copies()
+            .expect("a table")
+            .pairs()
+            .chain(archive.copies().expect("a table").furniture())
+            .copied()
+            .collect()
     };
     for jobs in ["1", "2", "8"] {
         let path = folder.path().join(jobs);
         index_with(jobs, &corpus, &path);
         let archive = Archive::open(&path).expect("an index");
-        assert_eq!(archive.stories(), sample.stories(), "{jobs} jobs");
+        assert_eq!(
+            archive.stories().expect("a table"),
+            sample.stories().expect("a table"),
+            "{jobs} jobs"
+        );
         assert_eq!(pairs(&archive), pairs(sample), "{jobs} jobs");
     }
 }
@@ -267,9 +281,12 @@ fn any_number_of_threads_finds_the_same() {
 #[test]
 fn an_article_is_in_its_own_story_and_has_the_origins_of_its_trace() {
     let archive = sample();
-    for story in archive.stories().all() {
+    for story in archive.stories().expect("a table").all() {
         for member in &story.members {
-            assert_eq!(archive.stories().of_article(member.number), Some(story));
+            assert_eq!(
+                archive.stories().expect("a table").of_article(member.number),
+                Some(story)
+            );
         }
         let traced = trace::story(archive, story).expect("a disk").origins;
         assert_eq!([traced.0, traced.1], story.origins, "{story:?}");
@@ -320,7 +337,7 @@ fn articles() -> Vec<String> {
 fn stories(path: &Path) -> BTreeSet<Vec<String>> {
     let archive = Archive::open(path).expect("an index");
     let mut stories = BTreeSet::new();
-    for story in archive.stories().all() {
+    for story in archive.stories().expect("a table").all() {
         let name = |number| {
             let article = archive.article(number).expect("a disk").expect("it is there");
             article.given_id.unwrap_or_default()

@@ -32,7 +32,7 @@ const TABLES: &[Table] = &[
         helpers: &[
             "chain", "style", "sanitize", "page", "passage", "table", "offsets", "show",
             "status", "samples", "quotes", "tally", "fill", "marks", "explain", "spark",
-            "stories", "diff", "verify", "trace", "graph",
+            "stories", "diff", "verify", "trace", "graph", "check",
         ],
     },
     Table {
@@ -42,7 +42,7 @@ const TABLES: &[Table] = &[
         helpers: &[
             "console", "failure", "locate", "pipeline", "progress", "report", "outlets",
             "filters", "grouping", "batch", "ask", "roots", "config", "choice",
-            "closing", "intake", "offer", "sanity",
+            "closing", "intake", "offer", "sanity", "stop", "again", "repair", "safely",
         ],
     },
     Table {

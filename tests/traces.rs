@@ -193,8 +193,8 @@ fn furniture_is_listed_and_makes_no_story() {
     assert!(found.contains(&(pair("a10", "a9"), true)), "{found:?}");
     assert_eq!(found.iter().filter(|it| it.1).count(), 1, "{found:?}");
     let lit = archive.find("a9").expect("a disk").expect("it is here");
-    assert_eq!(archive.stories().of_article(lit), None);
-    assert_eq!(archive.copies().of_article(lit).count(), 0);
+    assert_eq!(archive.stories().expect("a table").of_article(lit), None);
+    assert_eq!(archive.copies().expect("a table").of_article(lit).count(), 0);
 }
 
 #[test]

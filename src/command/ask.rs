@@ -227,7 +227,7 @@ pub(super) fn open_at(
         return Err(Failure::new(format!("`{cursor}` is no cursor")).hint(hint));
     };
     let folder = flag.find()?;
-    if !generation::names(&folder).iter().any(|it| it == name) {
+    if !generation::names(&folder)?.iter().any(|it| it == name) {
         let message = format!("generation {name} of this cursor is not kept any more");
         return Err(Failure::new(message).hint("search again without --cursor"));
     }
@@ -247,8 +247,7 @@ pub(super) fn unanswered(error: SearchError, given: &str) -> Failure {
             let hint = help.clone();
             Failure::new(error.to_string()).hint(hint)
         }
-        SearchError::Engine(error) => Failure::new(format!("cannot search: {error}"))
-            .hint("build the index again with `morgue index`"),
+        SearchError::Engine(error) => Failure::unread(&error),
     }
 }
 

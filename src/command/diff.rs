@@ -72,17 +72,12 @@ pub(super) fn article(
     id: &str,
     console: &Console,
 ) -> Result<Option<StoredArticle>, Failure> {
-    let found = match archive.find(id).map_err(|it| unread(&it))? {
-        Some(number) => archive.article(number).map_err(|it| unread(&it))?,
+    let found = match archive.find(id).map_err(|it| Failure::unread(&it))? {
+        Some(number) => archive.article(number).map_err(|it| Failure::unread(&it))?,
         None => None,
     };
     if found.is_none() {
         console.say(&format!("no article `{id}` in {}", archive.path().display()));
     }
     Ok(found)
-}
-
-pub(super) fn unread(error: &dyn std::fmt::Display) -> Failure {
-    Failure::new(format!("cannot read the index: {error}"))
-        .hint("build it again with `morgue index`")
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::corpus::RootError;
 use crate::document::MapError;
-use crate::index::OpenError;
+use crate::index::{self, OpenError};
 use crate::present::format::{self, TemplateError};
 use crate::present::json::UnknownField;
 use crate::present::style::Label;
@@ -20,6 +20,8 @@ pub enum Outcome {
     Nothing,
     /// It is done, but some inputs could not be read.
     Partial,
+    /// The index is damaged, as was to be found out.
+    Damaged,
 }
 
 impl From<Outcome> for ExitCode {
@@ -28,12 +30,19 @@ impl From<Outcome> for ExitCode {
             Outcome::Fine => 0,
             Outcome::Nothing => 1,
             Outcome::Partial => 3,
+            Outcome::Damaged => DAMAGED,
         })
     }
 }
 
 /// Exit code of an error that has no code of its own.
 const ERROR: u8 = 2;
+/// Exit code of an index that is damaged.
+pub const DAMAGED: u8 = 23;
+
+/// What to do about a damaged index.
+const CHECK: &str =
+    "run `morgue check` to see what is wrong, `morgue check --repair` to mend it";
 
 /// Why a command could not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +59,16 @@ impl Failure {
     /// A failure without advice.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), hint: None, code: ERROR }
+    }
+
+    /// An index was opened and cannot be read on.
+    pub fn unread(error: &index::Unread) -> Self {
+        Self::damaged(format!("cannot read the index: {}", index::told(error)))
+    }
+
+    /// An index is not as it was written.
+    pub fn damaged(message: impl Into<String>) -> Self {
+        Self { code: DAMAGED, ..Self::new(message).hint(CHECK) }
     }
 
     /// The same with advice, where there is any.
@@ -102,7 +121,12 @@ impl From<TemplateError> for Failure {
 
 impl From<crate::index::Error> for Failure {
     fn from(error: crate::index::Error) -> Self {
-        Self::new(error.to_string())
+        match error {
+            index::Error::Open(error) => error.into(),
+            error @ index::Error::Busy { .. } => Self::new(error.to_string()),
+            other => Self::new(other.to_string())
+                .hint("the index is as it was before; mend that and run it again"),
+        }
     }
 }
 
@@ -112,7 +136,8 @@ impl From<OpenError> for Failure {
             OpenError::TooOld { .. } => 20,
             OpenError::TooNew { .. } => 21,
             OpenError::Foreign(_) => 22,
-            OpenError::Missing(_) | OpenError::Damaged { .. } => ERROR,
+            OpenError::Damaged { .. } => return Self::damaged(error.to_string()),
+            OpenError::Missing(_) => ERROR,
         };
         Self { code, ..Self::new(error.to_string()) }
     }

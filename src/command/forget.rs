@@ -36,17 +36,16 @@ pub struct ForgetArgs {
 pub fn run(args: &ForgetArgs, console: &Console) -> Result<Outcome, Failure> {
     let folder = args.index.find()?;
     let archive = Archive::open(&folder)?;
-    let unread = |error: String| Failure::new(format!("cannot read the index: {error}"));
     let mut outcome = Outcome::Fine;
     let mut numbers = Vec::with_capacity(args.ids.len());
     for id in &args.ids {
-        let number = archive.find(id).map_err(|it| unread(it.to_string()))?;
+        let number = archive.find(id).map_err(|it| Failure::unread(&it))?;
         let Some(number) = number else {
             outcome = Outcome::Nothing;
             console.say(&format!("no article `{id}` in {}", archive.path().display()));
             continue;
         };
-        let article = archive.article(number).map_err(|it| unread(it.to_string()))?;
+        let article = archive.article(number).map_err(|it| Failure::unread(&it))?;
         let headline = article.and_then(|it| it.headline).unwrap_or_default();
         forget::add(&folder, number, &headline).map_err(|error| {
             let path = forget::file(&folder);

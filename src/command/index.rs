@@ -7,24 +7,23 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use clap::Args;
-use rayon::prelude::*;
 
-use crate::corpus::{Root, STDIN};
-use crate::extract::Lexicon;
-use crate::index::{Archive, BuildOptions, Entry, Update};
-use crate::query::date;
+use crate::corpus::Root;
+use crate::index::{Archive, BuildOptions, Update};
 
+use super::again::{Before, keep_what_cannot_be_read, reader, reextract};
 use super::closing;
-use super::intake::{Intake, Reader, known, understood, work};
+use super::intake::{Intake, known, work};
 use super::locate::IndexFlag;
 use super::pipeline::{self, Options};
 use super::progress::Watch;
 use super::report::Report;
 use super::roots::{self, Plan, is_below};
+use super::stop::{stop_on_signal, stopped};
 use super::{Console, Failure, Outcome, choice, outlets};
 
 /// Build the index of folders of articles, or bring it up to date.
@@ -112,27 +111,54 @@ pub struct Mode {
 /// # Errors
 /// When there is nothing to index, an option is wrong, or the index cannot be written.
 pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
-    let started = Instant::now();
     let folder = args.index.index.clone().unwrap_or_else(|| args.index.target());
     let build = BuildOptions { jobs: args.jobs };
     if args.mode.reextract {
         return reextract(&folder, args, build, console);
     }
     let before = Archive::open(&folder).ok();
-    let mut update = if args.mode.rebuild {
+    let update = if args.mode.rebuild {
         Update::anew(&folder, build, "rebuild")?
     } else {
         Update::begin(&folder, build)?
     };
-    let holds = before.as_ref().is_some_and(|it| it.size().articles > 0);
-    let plan = plan(args, &update, &folder, holds)?;
-    let mut options = choice::options(&args.choice, &plan.roots, &folder)?;
+    let before = before.map_or(Before::Nothing, |it| Before::Whole(Box::new(it)));
+    bring(args, &folder, update, &before, console).map(|it| it.outcome)
+}
+
+/// How a run has ended.
+pub(super) struct Brought {
+    outcome: Outcome,
+    /// Articles that were taken from ruins, and documents that could not be read there.
+    pub(super) salvaged: (u64, u64),
+}
+
+/// Fills an update with what is to be read, and finishes it.
+pub(super) fn bring(
+    args: &IndexArgs,
+    folder: &Path,
+    mut update: Update,
+    before: &Before,
+    console: &Console,
+) -> Result<Brought, Failure> {
+    let started = Instant::now();
+    let done = |outcome| Brought { outcome, salvaged: (0, 0) };
+    for note in update.notes() {
+        console.say(note);
+    }
+    let holds = match before {
+        Before::Nothing => false,
+        Before::Whole(it) => it.size().articles > 0,
+        Before::Ruins(_) => true,
+    };
+    let plan = plan(args, &update, folder, holds)?;
+    let mut options = choice::options(&args.choice, &plan.roots, folder)?;
     options.jobs = args.jobs;
     let own = outlets::lexicon(args.outlets.as_deref(), &plan.roots)?;
     let reader = reader(own.as_ref());
     let options = with_known(options, &update, args.mode);
     if args.mode.dry_run {
-        return closing::dry_run(&update, &plan, &options);
+        return closing::dry_run(&update, &plan, &options).map(done);
     }
     stop_on_signal(&options.stop);
     let shown = io::stderr().is_terminal() && !console.quiet;
@@ -145,17 +171,17 @@ pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
     })?;
     intake.report.finish()?;
     if finished.stopped {
-        return Err(stopped(&folder));
+        return Err(stopped(folder));
     }
     gone(&mut update, &plan, &options, &finished.walked, args.mode, console);
-    if args.mode.rebuild
-        && let Some(before) = &before
-    {
-        keep_what_cannot_be_read(&mut update, before, &plan, args.mode, reader)?;
+    let mut salvaged = (0, 0);
+    if args.mode.rebuild {
+        salvaged =
+            keep_what_cannot_be_read(&mut update, before, &plan, args.mode, reader)?;
     }
     if update.articles() == 0 && !holds {
         drop(watch);
-        return intake.nothing(&finished.walked, &plan.roots);
+        return intake.nothing(&finished.walked, &plan.roots).map(done);
     }
     update.set_roots(plan.facts);
     watch.say("writing the index");
@@ -165,63 +191,17 @@ pub fn run(args: &IndexArgs, console: &Console) -> Result<Outcome, Failure> {
     let articles = options.progress.articles.load(Ordering::Relaxed);
     let words = match &built {
         Some(built) => closing::built(built, articles, bytes, started),
-        None => closing::unchanged(before.as_ref(), finished.walked.unchanged, started),
+        None => closing::unchanged(
+            match before {
+                Before::Whole(it) => Some(it),
+                _ => None,
+            },
+            finished.walked.unchanged,
+            started,
+        ),
     };
     console.say(&words);
-    Ok(intake.outcome(&finished.walked))
-}
-
-/// Understands all that is stored again.
-fn reextract(
-    folder: &Path,
-    args: &IndexArgs,
-    build: BuildOptions,
-    console: &Console,
-) -> Result<Outcome, Failure> {
-    let started = Instant::now();
-    let mut update = Update::anew(folder, build, "reextract")?;
-    let archive = Archive::open(folder)?;
-    let plan = roots::plan(&[], update.roots(), folder)?;
-    let own = outlets::lexicon(args.outlets.as_deref(), &plan.roots)?;
-    let reader = reader(own.as_ref());
-    update.take_over(&archive, |_| true, |batch| again(batch, reader))?;
-    let built = update.finish()?;
-    if let Some(built) = built {
-        console.say(&closing::built(&built, built.facts.articles, 0, started));
-    }
-    Ok(Outcome::Fine)
-}
-
-/// What this run understands articles with: the user's outlets, if there are any.
-fn reader(own: Option<&Lexicon>) -> Reader<'_> {
-    let lexicon = own.unwrap_or_else(|| Lexicon::builtin());
-    Reader { lexicon, today: date::today() }
-}
-
-/// The articles of a batch, understood again.
-fn again(batch: Vec<Entry>, reader: Reader<'_>) -> Vec<Entry> {
-    let again = |entry: Entry| Entry {
-        id: entry.id,
-        places: entry.places.clone(),
-        ..understood(entry.article, reader)
-    };
-    batch.into_par_iter().map(again).collect()
-}
-
-/// A rebuild keeps what came by a pipe or from a folder that is not there now.
-fn keep_what_cannot_be_read(
-    update: &mut Update,
-    before: &Archive,
-    plan: &Plan,
-    mode: Mode,
-    reader: Reader<'_>,
-) -> Result<(), Failure> {
-    let vanished =
-        |key: &str| !mode.prune && plan.vanished.iter().any(|it| is_below(key, &it.name));
-    let read_now = plan.roots.contains(&Root::Stdin);
-    let wanted = |key: &str| key == STDIN && !read_now || vanished(key);
-    update.take_over(before, wanted, |batch| again(batch, reader))?;
-    Ok(())
+    Ok(Brought { outcome: intake.outcome(&finished.walked), salvaged })
 }
 
 /// What is walked: what is named, what was read before, or what lies at hand.
@@ -335,23 +315,4 @@ fn report(args: &IndexArgs) -> Result<Report, Failure> {
         let name = args.report.as_deref().unwrap_or(Path::new("")).display();
         Failure::new(format!("cannot write the report `{name}`: {error}"))
     })
-}
-
-/// The first Ctrl-C asks the run to end, the second ends the program.
-fn stop_on_signal(stop: &Arc<AtomicBool>) {
-    let stop = Arc::clone(stop);
-    // a handler that is already there will do as well
-    let _ = ctrlc::set_handler(move || {
-        if stop.swap(true, Ordering::Relaxed) {
-            std::process::exit(INTERRUPTED.into());
-        }
-    });
-}
-
-/// What a shell calls a program that Ctrl-C has ended.
-const INTERRUPTED: u8 = 130;
-
-fn stopped(folder: &Path) -> Failure {
-    let message = format!("stopped; the index in `{}` is as it was", folder.display());
-    Failure { code: INTERRUPTED, ..Failure::new(message).hint("run it again to go on") }
 }

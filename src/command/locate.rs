@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::index::generation;
+
 use super::Failure;
 
 /// Name of the folder an index lives in.
 pub const FOLDER: &str = "index";
-
-/// The file that makes a folder an index.
-const CURRENT: &str = "CURRENT";
 
 /// A corpus larger than this is not indexed without being asked to.
 const SMALL: u64 = 100 << 20;
@@ -52,7 +51,7 @@ fn shorten(path: &Path, here: &Path) -> PathBuf {
 /// The nearest `index/` upward that holds an index.
 fn nearest(here: &Path) -> Option<PathBuf> {
     let folders = here.ancestors().map(|folder| folder.join(FOLDER));
-    folders.into_iter().find(|folder| folder.join(CURRENT).is_file())
+    folders.into_iter().find(|folder| generation::holds_index(folder))
 }
 
 /// The `corpus/` beside, if it is small enough to be indexed on the way.
@@ -87,7 +86,7 @@ mod tests {
         let index = root.path().join(FOLDER);
         fs::create_dir_all(&index).expect("a folder");
         assert_eq!(nearest(&deep), None);
-        fs::write(index.join(CURRENT), "gen-1").expect("a file");
+        fs::write(index.join("CURRENT"), "gen-1").expect("a file");
         assert_eq!(nearest(&deep), Some(index));
     }
 }

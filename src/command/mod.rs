@@ -16,6 +16,8 @@ mod closing;
 mod sanity;
 mod offer;
 mod intake;
+mod stop;
+mod again;
 pub mod index;
 pub mod filters;
 pub mod grouping;
@@ -32,13 +34,17 @@ pub mod show;
 pub mod status;
 pub mod annotate;
 pub mod forget;
+pub mod check;
+mod repair;
 pub mod gc;
 pub mod generate;
+mod safely;
 
 use clap::{Args, Parser, Subcommand};
 
 use console::{Console, When};
 pub use failure::{Failure, Outcome};
+pub use safely::safely;
 
 /// Examples stand before the list of options: they are what people look for.
 const TEMPLATE: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
@@ -133,6 +139,8 @@ pub enum Command {
     Annotate(annotate::AnnotateArgs),
     /// Show what is in the index and what could not be read.
     Status(status::StatusArgs),
+    /// Check that the index is whole, and mend it.
+    Check(check::CheckArgs),
     /// Remove articles, and leave them out for good.
     Forget(forget::ForgetArgs),
     /// Remove generations that do not answer any more.
@@ -160,6 +168,7 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Show(args) => show::run(args, &console),
         Command::Status(args) => status::run(args, &console),
         Command::Annotate(args) => annotate::run(args, &console),
+        Command::Check(args) => check::run(args, &console),
         Command::Forget(args) => forget::run(args, &console),
         Command::Gc(args) => gc::run(args, &console),
         Command::Generate(args) => generate::run(args),

@@ -55,19 +55,22 @@ fn show(
     console: &Console,
     out: &mut dyn std::io::Write,
 ) -> Result<bool, Failure> {
-    let (number, only) = match archive.find(id).map_err(|it| unread(&it))? {
+    let (number, only) = match archive.find(id).map_err(|it| Failure::unread(&it))? {
         Some(number) => (Some(number), None),
         // An id of the input's own may hold a `#`: it was looked for whole first.
         None => match quote_of(id) {
-            Some((id, n)) => (archive.find(id).map_err(|it| unread(&it))?, Some(n)),
+            Some((id, n)) => {
+                (archive.find(id).map_err(|it| Failure::unread(&it))?, Some(n))
+            }
             None => (None, None),
         },
     };
     let Some(number) = number else { return Ok(false) };
-    let Some(article) = archive.article(number).map_err(|it| unread(&it))? else {
+    let Some(article) = archive.article(number).map_err(|it| Failure::unread(&it))?
+    else {
         return Ok(false);
     };
-    let quotes = archive.quotes(number).map_err(|it| unread(&it))?;
+    let quotes = archive.quotes(number).map_err(|it| Failure::unread(&it))?;
     let mut subject = Subject::stored(&article, &quotes);
     if let Some(only) = only {
         subject.quotes.retain(|(n, _)| *n == only);
@@ -83,11 +86,6 @@ fn show(
 fn quote_of(id: &str) -> Option<(&str, usize)> {
     let (id, n) = id.rsplit_once('#')?;
     Some((id, n.parse().ok()?))
-}
-
-fn unread(error: &dyn std::fmt::Display) -> Failure {
-    Failure::new(format!("cannot read the index: {error}"))
-        .hint("build it again with `morgue index`")
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub struct StatusArgs {
 /// When there is no index or it cannot be read.
 pub fn run(args: &StatusArgs, console: &Console) -> Result<Outcome, Failure> {
     let archive = Archive::open(&args.index.find()?)?;
-    let failed = if args.failures { failed(&archive) } else { Vec::new() };
+    let failed = if args.failures { failed(&archive)? } else { Vec::new() };
     let mut out = if args.json { Console::plain() } else { console.paged() };
     if args.json {
         status::write_json(&health(&archive)?, &failed, &mut out)?;
@@ -55,8 +55,7 @@ pub fn run(args: &StatusArgs, console: &Console) -> Result<Outcome, Failure> {
 
 fn health(archive: &Archive) -> Result<Health, Failure> {
     let facts: &Facts = archive.facts();
-    let days = census::days(archive)
-        .map_err(|error| Failure::new(format!("cannot read the index: {error}")))?;
+    let days = census::days(archive).map_err(|error| Failure::unread(&error))?;
     let oddities = sanity::oddities(&days, facts.size().undated, date::today());
     let files = WalkDir::new(archive.folder()).into_iter().filter_map(Result::ok);
     let sizes = files.filter_map(|file| file.metadata().ok());
@@ -97,7 +96,7 @@ fn most_first<'a>(
 /// What to do about an input that says nothing of its own.
 const MEND: &str = "mend it where it comes from, then run `morgue index --retry-failed`";
 
-fn failed(archive: &Archive) -> Vec<Failed> {
+fn failed(archive: &Archive) -> Result<Vec<Failed>, Failure> {
     let of = |input: Input| {
         let Input { key, failed, .. } = input;
         failed.into_iter().map(move |it| Failed {
@@ -106,5 +105,6 @@ fn failed(archive: &Archive) -> Vec<Failed> {
             hint: if it.hint.is_empty() { MEND.to_owned() } else { it.hint },
         })
     };
-    archive.inputs().into_iter().flat_map(of).collect()
+    let inputs = archive.inputs().map_err(|error| Failure::unread(&error))?;
+    Ok(inputs.into_iter().flat_map(of).collect())
 }

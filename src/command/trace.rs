@@ -10,7 +10,6 @@ use crate::present::{graph, json, trace as people};
 use crate::query::trace;
 
 use super::ask::open;
-use super::diff::unread;
 use super::locate::IndexFlag;
 use super::{Console, Failure, Outcome};
 
@@ -81,11 +80,11 @@ pub fn run(args: &TraceArgs, console: &Console) -> Result<Outcome, Failure> {
         words => words.join(" "),
     };
     let what = what.trim();
-    if let Some(missing) = no_quote(&archive, what).map_err(|it| unread(&it))? {
+    if let Some(missing) = no_quote(&archive, what).map_err(|it| Failure::unread(&it))? {
         console.say(&missing);
         return Ok(Outcome::Nothing);
     }
-    let trace = trace::named(&archive, what).map_err(|it| unread(&it))?;
+    let trace = trace::named(&archive, what).map_err(|it| Failure::unread(&it))?;
     if trace.appearances.is_empty() {
         console.say(&format!("these words are not in {}", archive.path().display()));
         return Ok(Outcome::Nothing);

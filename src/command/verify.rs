@@ -18,7 +18,6 @@ use crate::text::quotation::quotations;
 use crate::text::word::{Token, tokens};
 
 use super::ask::open;
-use super::diff::unread;
 use super::locate::IndexFlag;
 use super::{Console, Failure, Outcome};
 
@@ -58,7 +57,8 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<Outcome, Failure> {
     let archive = open(&args.index, console)?;
     let name = args.file.to_string_lossy();
     let seen = seen(&draft, markup(&name, &draft));
-    let mut checks = verify(&archive, &quoted(&seen)).map_err(|it| unread(&it))?;
+    let mut checks =
+        verify(&archive, &quoted(&seen)).map_err(|it| Failure::unread(&it))?;
     checks.stamp.given = name.into_owned();
     let mut out = if args.json { Console::plain() } else { console.paged() };
     if args.json {

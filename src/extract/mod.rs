@@ -10,6 +10,7 @@ mod dateline;
 mod furniture;
 mod reading;
 mod actor;
+mod overlong;
 mod identity;
 mod statement;
 mod source;
@@ -61,6 +62,8 @@ pub fn annotate_on(
     lexicon: &Lexicon,
     today: Option<Date>,
 ) -> Annotations {
+    let (article, overlong) = overlong::within(article);
+    let article = &*article;
     let repost = identity::repost(&article.text, lexicon);
     let (outlet, note) = identity::outlet(article, lexicon, repost.as_ref());
     let founded = outlet.as_ref().and_then(|it| lexicon.outlet(&it.name)?.founded);
@@ -71,6 +74,7 @@ pub fn annotate_on(
     let bounds = identity::Bounds { today, founded, handed_on, order };
     let (published, mut notes) = identity::published(article, bounds);
     notes.extend(note);
+    notes.extend(overlong);
     let language = language(article);
     let code = language.as_deref().map_or("en", tongue::short_code);
     let other = (code != "en").then(|| tongue::tongue(code));

@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 use super::codec::{In, Out};
 use crate::relate::{SameName, same_names};
 
-const FILE: &str = "names.bin";
+/// The table's file.
+pub(super) const FILE: &str = "names.bin";
 
 /// The names of an archive, counted, and those that mean one party.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,16 +63,14 @@ pub(super) fn save(folder: &Path, aliases: &Aliases) -> io::Result<()> {
     fs::write(folder.join(FILE), out.bytes)
 }
 
-/// Reads the table of a generation; empty where it is damaged or there is none.
-pub(super) fn load(folder: &Path) -> Aliases {
-    let bytes = fs::read(folder.join(FILE)).unwrap_or_default();
-    let mut from = In { bytes: &bytes };
-    let groups = from.many(|from| {
+/// The table from its bytes; none where they are damaged.
+pub(super) fn read(bytes: &[u8]) -> Option<Aliases> {
+    let group = |from: &mut In| {
         let name = from.text()?;
         let variants = from.many(In::text)?;
         Some(SameName { name, variants })
-    });
-    Aliases::of(groups.unwrap_or_default())
+    };
+    In::whole(bytes, |from| from.many(group)).map(Aliases::of)
 }
 
 #[cfg(test)]
@@ -96,8 +95,9 @@ mod tests {
     fn the_table_comes_back() {
         let folder = tempfile::tempdir().expect("a folder");
         save(folder.path(), &aliases()).expect("a disk");
-        assert_eq!(load(folder.path()), aliases());
-        fs::write(folder.path().join(FILE), [200]).expect("a disk");
-        assert!(load(folder.path()).groups().is_empty());
+        let bytes = fs::read(folder.path().join(FILE)).expect("a file");
+        assert_eq!(read(&bytes), Some(aliases()));
+        assert_eq!(read(&bytes[1..]), None);
+        assert_eq!(read(&[200]), None);
     }
 }

@@ -20,6 +20,11 @@ impl Out {
         self.number(value as u64);
     }
 
+    /// Eight bytes: hashes do not get shorter.
+    pub(super) fn fixed(&mut self, value: u64) {
+        self.bytes.extend_from_slice(&value.to_le_bytes());
+    }
+
     pub(super) fn text(&mut self, text: &str) {
         self.size(text.len());
         self.bytes.extend_from_slice(text.as_bytes());
@@ -69,6 +74,21 @@ impl In<'_> {
 
     pub(super) fn size(&mut self) -> Option<usize> {
         usize::try_from(self.number()?).ok()
+    }
+
+    pub(super) fn fixed(&mut self) -> Option<u64> {
+        let (bytes, rest) = self.bytes.split_first_chunk::<8>()?;
+        self.bytes = rest;
+        Some(u64::from_le_bytes(*bytes))
+    }
+
+    /// All there is, or nothing: bytes left over are damage.
+    pub(super) fn whole<T>(
+        bytes: &[u8],
+        read: impl FnOnce(&mut In) -> Option<T>,
+    ) -> Option<T> {
+        let mut from = In { bytes };
+        read(&mut from).filter(|_| from.bytes.is_empty())
     }
 
     pub(super) fn text(&mut self) -> Option<String> {

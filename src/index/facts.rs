@@ -11,11 +11,14 @@ const RUNS: usize = 20;
 
 /// What is known of a generation without opening it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Facts {
     /// Storage format.
     pub format: u32,
     /// Program that wrote it.
     pub tool: String,
+    /// How many generations came before: clocks may go backwards, this does not.
+    pub serial: u64,
     /// When it was committed, RFC 3339.
     pub created: String,
     /// Articles.
@@ -41,10 +44,8 @@ pub struct Facts {
     /// Inputs that could not be read, or not to the end.
     pub failures: u64,
     /// Where articles were read from.
-    #[serde(default)]
     pub roots: Vec<RootFact>,
     /// The last runs, latest first.
-    #[serde(default)]
     pub runs: Vec<Run>,
 }
 

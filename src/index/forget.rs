@@ -20,12 +20,18 @@ pub struct Forgotten {
 }
 
 impl Forgotten {
-    /// Reads the file beside an index; none of it where there is no such file.
-    pub fn beside(index: &Path) -> Self {
-        let text = fs::read_to_string(file(index)).unwrap_or_default();
+    /// Reads the file beside an index; empty where there is no such file.
+    ///
+    /// # Errors
+    /// It is there and cannot be read: what the user wants gone must not come back.
+    pub fn beside(index: &Path) -> io::Result<Self> {
+        let text = match fs::read_to_string(file(index)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            read => read?,
+        };
         let line = |it: &str| it.split(" #").next().unwrap_or_default().trim().to_owned();
         let ids = text.lines().filter(|it| !it.starts_with('#')).map(line);
-        Self { ids: ids.filter(|it| !it.is_empty()).collect() }
+        Ok(Self { ids: ids.filter(|it| !it.is_empty()).collect() })
     }
 
     /// Whether an article is left out, by our id or the input's own.
@@ -66,15 +72,18 @@ mod tests {
     fn what_is_added_is_left_out() {
         let folder = tempfile::tempdir().expect("a folder");
         let index = folder.path().join("index");
-        assert!(!Forgotten::beside(&index).has(7, None));
+        let beside = || Forgotten::beside(&index).expect("a list or none");
+        assert!(!beside().has(7, None));
         let path = add(&index, 7, "Ferry\nstays").expect("a disk");
         add(&index, 8, "Another").expect("a disk");
         let text = fs::read_to_string(&path).expect("the file");
         assert!(text.ends_with("0000000000000008  # Another\n"), "{text}");
         fs::write(&path, text + "lantern-9\n").expect("a disk");
-        let forgotten = Forgotten::beside(&index);
+        let forgotten = beside();
         assert!(forgotten.has(7, None) && forgotten.has(8, None));
         assert!(forgotten.has(1, Some("lantern-9")));
         assert!(!forgotten.has(9, Some("lantern")));
+        fs::write(&path, b"\xff").expect("a disk");
+        assert!(Forgotten::beside(&index).is_err());
     }
 }

@@ -2,19 +2,23 @@
 //! folder of its own; renaming the pointer `CURRENT` over the old one is the only commit
 //! point. A crash leaves the old generation answering; the next run removes the rest.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::thread::sleep;
-use std::time::Duration;
 
 use crate::index::facts::Facts;
+use crate::index::lock::LOCK;
+use crate::index::pointer::{self, CURRENT};
 use crate::index::schema::FORMAT;
+use crate::index::sums::{self, Sums};
 
-const CURRENT: &str = "CURRENT";
-const LOCK: &str = "LOCK";
-const FACTS: &str = "morgue.json";
-const PREFIX: &str = "gen-";
+pub use crate::index::carry::carry;
+pub use crate::index::lock::lock;
+
+/// The file of what is known of a generation.
+pub(super) const FACTS: &str = "morgue.json";
+/// Names of generations begin so.
+pub(super) const PREFIX: &str = "gen-";
 
 /// What goes wrong while an index is written.
 #[derive(Debug, thiserror::Error)]
@@ -30,8 +34,13 @@ pub enum Error {
         source: io::Error,
     },
     /// Another run writes to this index.
-    #[error("index {0} is being written by another run; wait for it to end")]
-    Busy(PathBuf),
+    #[error("index {path} is being written by another run{holder}; wait for it to end")]
+    Busy {
+        /// The index.
+        path: PathBuf,
+        /// Which run, in brackets behind a space; empty where it did not say.
+        holder: String,
+    },
     /// The folder holds something else.
     #[error(
         "{0} holds files that are no morgue index; name an empty folder with --index"
@@ -75,9 +84,7 @@ pub enum OpenError {
     #[error("{0} is not a morgue index")]
     Foreign(PathBuf),
     /// The disk or the engine said no.
-    #[error(
-        "index {path} cannot be read: {reason}; build it again with `morgue index PATH`"
-    )]
+    #[error("index {path} is damaged: {reason}")]
     Damaged {
         /// The index.
         path: PathBuf,
@@ -86,48 +93,16 @@ pub enum OpenError {
     },
 }
 
-fn io_error<'a>(
+/// An error of the disk, with what was tried on what.
+pub(super) fn io_error<'a>(
     what: &'static str,
     path: &'a Path,
 ) -> impl FnOnce(io::Error) -> Error + 'a {
     move |source| Error::Io { what, path: path.to_owned(), source }
 }
 
-/// Takes the lock of an index for as long as the file lives.
-///
-/// # Errors
-/// Another run holds it, or the folder cannot be made.
-pub fn lock(index: &Path) -> Result<File, Error> {
-    fs::create_dir_all(index).map_err(io_error("make index folder", index))?;
-    refuse_foreign(index)?;
-    let path = index.join(LOCK);
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(io_error("open lock", &path))?;
-    for attempt in 0.. {
-        match file.try_lock() {
-            Ok(()) => break,
-            // A process that is just being started may hold a copy of a lock that was let
-            // go: between its birth and its first step it has all our open files.
-            Err(TryLockError::WouldBlock) if attempt < ATTEMPTS => sleep(PAUSE),
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy(index.to_owned())),
-            Err(TryLockError::Error(source)) => {
-                return Err(Error::Io { what: "lock", path, source });
-            }
-        }
-    }
-    Ok(file)
-}
-
-/// How often a lock is tried, and how long in between.
-const ATTEMPTS: u32 = 10;
-const PAUSE: Duration = Duration::from_millis(20);
-
 /// A folder with anything but ours in it is not written to.
-fn refuse_foreign(index: &Path) -> Result<(), Error> {
+pub(super) fn refuse_foreign(index: &Path) -> Result<(), Error> {
     let known = |name: &str| {
         matches!(name, CURRENT | LOCK | "README.md" | "schema.txt")
             || name.starts_with(PREFIX)
@@ -137,24 +112,91 @@ fn refuse_foreign(index: &Path) -> Result<(), Error> {
     let foreign = entries
         .filter_map(Result::ok)
         .any(|entry| !known(&entry.file_name().to_string_lossy()));
-    let ours = index.join(CURRENT).exists();
-    if foreign && !ours { Err(Error::Foreign(index.to_owned())) } else { Ok(()) }
+    if foreign && !holds_index(index) {
+        Err(Error::Foreign(index.to_owned()))
+    } else {
+        Ok(())
+    }
 }
 
-/// The names in `CURRENT`: the generation that answers, then the one before.
-pub fn names(index: &Path) -> Vec<String> {
-    let text = fs::read_to_string(index.join(CURRENT)).unwrap_or_default();
-    let valid = |it: &&str| it.starts_with(PREFIX) && !it.contains(['/', '\\']);
-    text.lines().map(str::trim).filter(valid).map(str::to_owned).collect()
+/// The names in `CURRENT`: the generation that answers, then the one before; none where
+/// there is no index yet.
+///
+/// # Errors
+/// `CURRENT` is damaged, or missing beside generations.
+pub fn names(index: &Path) -> Result<Vec<String>, OpenError> {
+    let damaged = |reason: String| OpenError::Damaged { path: index.to_owned(), reason };
+    let names = pointer::read(index).map_err(damaged)?;
+    if !names.is_empty() {
+        return Ok(names);
+    }
+    match committed(index).len() {
+        0 => Ok(names),
+        there => Err(damaged(format!(
+            "`{CURRENT}` is missing, generations are there: {there}"
+        ))),
+    }
+}
+
+/// Every folder of a generation, whatever is in it.
+pub(super) fn folders(index: &Path) -> Vec<String> {
+    let entries = fs::read_dir(index).into_iter().flatten().filter_map(Result::ok);
+    let names = entries.filter_map(|it| it.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|it| it.starts_with(PREFIX)).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Generations that were written to the end, whatever became of them since: the table of
+/// sums comes last.
+fn committed(index: &Path) -> Vec<String> {
+    let mut names = folders(index);
+    names.retain(|it| index.join(it).join(sums::FILE).is_file());
+    names
+}
+
+/// Whether a folder holds an index, be it one that has lost its pointer.
+pub fn holds_index(folder: &Path) -> bool {
+    folder.join(CURRENT).is_file() || !committed(folder).is_empty()
+}
+
+/// Generations that are whole as far as a look at their sizes tells, newest first.
+pub(super) fn whole(index: &Path) -> Vec<String> {
+    let mut found: Vec<(u64, String)> = Vec::new();
+    for name in committed(index) {
+        if let Ok(it) = open(index, &name) {
+            found.push((it.facts.serial, name));
+        }
+    }
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    found.into_iter().map(|it| it.1).collect()
+}
+
+/// Where `CURRENT` is gone or says nothing and whole generations are there, points it at
+/// the newest of them. Returns its name. For whoever holds the lock.
+///
+/// # Errors
+/// The pointer cannot be written.
+pub(super) fn adopt(index: &Path) -> Result<Option<String>, Error> {
+    if matches!(pointer::read(index), Ok(names) if !names.is_empty()) {
+        return Ok(None);
+    }
+    let mut names = whole(index);
+    names.truncate(2);
+    let Some(newest) = names.first().cloned() else { return Ok(None) };
+    pointer::write(index, &names)?;
+    Ok(Some(newest))
 }
 
 /// Removes generations that neither answer nor are the one before: half-built ones of a
-/// crashed run and those that were replaced twice. Returns how many.
+/// crashed run and those that were replaced twice. Returns how many; none where it is not
+/// certain which of them answers.
 ///
 /// # Errors
 /// The folder cannot be listed.
 pub fn clean(index: &Path) -> Result<usize, Error> {
-    let keep = names(index);
+    let Ok(keep) = names(index) else { return Ok(0) };
+    pointer::forget_half(index);
     let mut removed = 0;
     for entry in fs::read_dir(index).map_err(io_error("read index folder", index))? {
         let Ok(entry) = entry else { continue };
@@ -167,14 +209,28 @@ pub fn clean(index: &Path) -> Result<usize, Error> {
     Ok(removed)
 }
 
-/// Removes all generations but the one that answers. Returns how many.
+/// Removes all generations but the one that answers, if that one is whole. Returns how
+/// many.
 ///
 /// # Errors
-/// The folder cannot be listed or the pointer not written.
+/// It is not whole, the folder cannot be listed or the pointer not written.
 pub fn keep_newest(index: &Path) -> Result<usize, Error> {
-    let newest: Vec<String> = names(index).into_iter().take(1).collect();
-    point(index, &newest)?;
+    let newest: Vec<String> = names(index)?.into_iter().take(1).collect();
+    if let Some(name) = newest.first() {
+        open(index, name)?;
+    }
+    pointer::write(index, &newest)?;
     clean(index)
+}
+
+/// Lets other generations answer, newest first, and removes those that do not. For whoever
+/// holds the lock.
+///
+/// # Errors
+/// The pointer cannot be written or the folder not listed.
+pub fn answer_from(index: &Path, names: &[String]) -> Result<(), Error> {
+    pointer::write(index, names)?;
+    clean(index).map(drop)
 }
 
 /// Makes the folder of a new generation, named by time and process.
@@ -191,104 +247,135 @@ pub fn create(index: &Path) -> Result<PathBuf, Error> {
     Ok(path)
 }
 
-/// Makes the folder of a new generation that begins with all segments of an old one:
-/// linked, for they never change; copied where the disk knows no links.
-///
-/// # Errors
-/// The folder or a link cannot be made.
-pub fn carry(index: &Path, from: &Path) -> Result<PathBuf, Error> {
-    let path = create(index)?;
-    for entry in fs::read_dir(from).map_err(io_error("read generation", from))? {
-        let entry = entry.map_err(io_error("read generation", from))?;
-        let name = entry.file_name();
-        let target = path.join(&name);
-        let text = name.to_string_lossy();
-        let linked = is_segment(&text) && fs::hard_link(entry.path(), &target).is_ok();
-        if !linked && (is_segment(&text) || REWRITTEN.contains(&&*text)) {
-            fs::copy(entry.path(), &target).map_err(io_error("copy", &target))?;
-        }
+/// Removes a generation that was not finished, unless it answers already.
+pub(super) fn abandon(folder: &Path) {
+    let index = folder.parent().unwrap_or(folder);
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let named = pointer::read(index).unwrap_or_default();
+    if !named.iter().any(|it| *it == name) {
+        let _ = fs::remove_dir_all(folder);
     }
-    Ok(path)
 }
 
-/// Files of the engine that are written anew by every run: a link would change the old
-/// generation with the new one.
-const REWRITTEN: [&str; 2] = ["meta.json", ".managed.json"];
-
-/// Segments are named by 32 hex digits.
-fn is_segment(name: &str) -> bool {
-    name.len() > 32 && name.bytes().take(32).all(|it| it.is_ascii_hexdigit())
-}
-
-/// Makes the generation in `path` the one that answers.
+/// Makes the generation in `path` the one that answers. `base` is the one that it was
+/// carried on from.
 ///
 /// # Errors
 /// The disk is full or not writable; the old generation goes on answering.
-pub fn commit(index: &Path, path: &Path, facts: &Facts) -> Result<(), Error> {
-    let text = serde_json::to_string_pretty(facts).unwrap_or_default();
-    write_whole(&path.join(FACTS), text.as_bytes())?;
+pub fn commit(
+    index: &Path,
+    path: &Path,
+    facts: &Facts,
+    base: Option<&Path>,
+) -> Result<(), Error> {
+    let text = serde_json::to_vec_pretty(facts).map_err(io::Error::from);
+    let text = text.map_err(io_error("write", path))?;
+    write_whole(&path.join(FACTS), &text)?;
+    let before = base.and_then(|it| Sums::load(it).ok());
+    let sums = Sums::take(path, before.as_ref()).map_err(io_error("read", path))?;
+    write_whole(&path.join(sums::FILE), &sums.bytes())?;
     sync_folder(path)?;
     let name = path.file_name().map(|it| it.to_string_lossy().into_owned());
     let mut lines = vec![name.unwrap_or_default()];
-    lines.extend(names(index).into_iter().take(1));
-    point(index, &lines)
+    lines.extend(pointer::read(index).unwrap_or_default().into_iter().take(1));
+    pointer::write(index, &lines)
 }
 
-/// Switches `CURRENT` to these generations, newest first, at one moment.
-fn point(index: &Path, lines: &[String]) -> Result<(), Error> {
-    let pointer = index.join(format!(".{CURRENT}.new"));
-    write_whole(&pointer, format!("{}\n", lines.join("\n")).as_bytes())?;
-    let target = index.join(CURRENT);
-    fs::rename(&pointer, &target).map_err(io_error("switch", &target))?;
-    sync_folder(index)
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// Writes a file of our own, and sees that it is on the disk.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut file = File::create(path).map_err(io_error("write", path))?;
     file.write_all(bytes).map_err(io_error("write", path))?;
     file.sync_all().map_err(io_error("sync", path))
 }
 
 /// Folders are synced where the system can; elsewhere the rename has to do.
-fn sync_folder(path: &Path) -> Result<(), Error> {
+pub(super) fn sync_folder(path: &Path) -> Result<(), Error> {
     match File::open(path).and_then(|it| it.sync_all()) {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
         other => other.map_err(io_error("sync", path)),
     }
 }
 
+/// A generation, before the engine sees it.
+#[derive(Debug)]
+pub(super) struct Generation {
+    pub(super) folder: PathBuf,
+    pub(super) facts: Facts,
+    pub(super) sums: Sums,
+}
+
 /// The generation that answers, with its facts.
 ///
 /// # Errors
-/// There is none, it is of another version, or the folder holds something else.
+/// There is none, it is of another version or damaged, or the folder holds something else.
 pub fn current(index: &Path) -> Result<(PathBuf, Facts), OpenError> {
-    match names(index).first() {
-        Some(name) => named(index, name),
+    answering(index).map(|it| (it.folder, it.facts))
+}
+
+/// The generation that answers.
+pub(super) fn answering(index: &Path) -> Result<Generation, OpenError> {
+    match names(index)?.first() {
+        Some(name) => open(index, name),
         None => Err(no_pointer(index)),
     }
 }
 
-/// One generation, with its facts.
-///
-/// # Errors
-/// As [`current`].
-pub fn named(index: &Path, name: &str) -> Result<(PathBuf, Facts), OpenError> {
-    let path = index.join(name);
-    let damaged = |reason: String| OpenError::Damaged { path: index.to_owned(), reason };
-    let text =
-        fs::read_to_string(path.join(FACTS)).map_err(|it| damaged(it.to_string()))?;
-    let facts: Facts =
-        serde_json::from_str(&text).map_err(|it| damaged(it.to_string()))?;
-    let found = facts.format;
-    match found.cmp(&FORMAT) {
-        std::cmp::Ordering::Less => {
-            Err(OpenError::TooOld { path: index.to_owned(), found })
-        }
-        std::cmp::Ordering::Greater => {
-            Err(OpenError::TooNew { path: index.to_owned(), found })
-        }
-        std::cmp::Ordering::Equal => Ok((path, facts)),
+/// One generation: the facts, the sums, and every file in its size.
+pub(super) fn open(index: &Path, name: &str) -> Result<Generation, OpenError> {
+    let generation = look(index, name)?;
+    match generation.facts.format {
+        0 => Err(damage(index, name, &sums::Wrong::Altered.error(FACTS))),
+        _ => match generation.sums.sizes(&generation.folder) {
+            Ok(()) => Ok(generation),
+            Err(error) => Err(damage(index, name, &error)),
+        },
     }
+}
+
+fn damage(index: &Path, name: &str, reason: &io::Error) -> OpenError {
+    let reason = format!("{name}: {reason}");
+    OpenError::Damaged { path: index.to_owned(), reason }
+}
+
+/// The sums of a generation and its facts, which are empty where their file is damaged.
+pub(super) fn look(index: &Path, name: &str) -> Result<Generation, OpenError> {
+    let folder = index.join(name);
+    if !folder.is_dir() {
+        let reason = format!("generation {name} is missing");
+        return Err(OpenError::Damaged { path: index.to_owned(), reason });
+    }
+    let sums = Sums::load(&folder);
+    let bytes = fs::read(folder.join(FACTS)).unwrap_or_default();
+    let known = serde_json::from_slice::<Facts>(&bytes).ok();
+    if let Ok(sums) = &sums
+        && sums.compare(FACTS, &bytes).is_err()
+    {
+        let (facts, sums) = (Facts::default(), sums.clone());
+        return Ok(Generation { folder, facts, sums });
+    }
+    let path = index.to_owned();
+    match known.map_or(FORMAT, |it| it.format) {
+        found if found < FORMAT => return Err(OpenError::TooOld { path, found }),
+        found if found > FORMAT => return Err(OpenError::TooNew { path, found }),
+        _ => {}
+    }
+    let sums = sums.map_err(|error| damage(index, name, &error))?;
+    let facts = serde_json::from_slice(&bytes);
+    let facts = facts.map_err(|error| damage(index, name, &error.into()))?;
+    Ok(Generation { folder, facts, sums })
+}
+
+/// What is known of the newest generation that says anything of itself, be it of an older
+/// format or damaged otherwise: where articles came from, and how many runs there were.
+pub(super) fn remembered(index: &Path) -> Facts {
+    let read = |name: &String| {
+        let text = fs::read(index.join(name).join(FACTS)).ok()?;
+        serde_json::from_slice::<Facts>(&text).ok()
+    };
+    let named = pointer::read(index).unwrap_or_default();
+    let known = named.iter().find_map(read);
+    let all = || folders(index).iter().filter_map(read).max_by_key(|it| it.serial);
+    known.or_else(all).unwrap_or_default()
 }
 
 fn no_pointer(index: &Path) -> OpenError {

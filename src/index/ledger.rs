@@ -2,16 +2,21 @@
 //! read in it (`ledger.jsonl`, a line a file), and which articles came from it
 //! (`records.bin`): all that the next run needs to read only what has changed.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::codec::{In, Out};
+use super::sums::Sums;
 
-const LINES: &str = "ledger.jsonl";
+/// The file of inputs.
+pub(super) const LINES: &str = "ledger.jsonl";
 const RECORDS: &str = "records.bin";
+
+/// The files of the account: a search does without, and the next run makes them again.
+pub(super) const ACCOUNT: [&str; 2] = [LINES, RECORDS];
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,8 +109,8 @@ pub fn save<'a>(
         lines.write_all(b"\n")?;
         out.bytes.clear();
         out.many(&input.records, |out, record| {
-            out.bytes.extend_from_slice(&record.id.to_le_bytes());
-            out.bytes.extend_from_slice(&record.given.to_le_bytes());
+            out.fixed(record.id);
+            out.fixed(record.given);
             out.maybe(record.inside.as_deref(), Out::text);
         });
         records.write_all(&out.bytes)?;
@@ -120,10 +125,10 @@ pub fn save<'a>(
 /// The inputs of a generation with their articles.
 ///
 /// # Errors
-/// A file cannot be read, or the two do not fit each other.
-pub fn load(folder: &Path) -> io::Result<Vec<Input>> {
-    let mut inputs: Vec<Input> = lines(folder)?.collect();
-    let bytes = fs::read(folder.join(RECORDS))?;
+/// A file cannot be read, is not as it was written, or the two do not fit each other.
+pub(super) fn load(folder: &Path, sums: &Sums) -> io::Result<Vec<Input>> {
+    let mut inputs = lines(&sums.read(folder, LINES)?)?;
+    let bytes = sums.read(folder, RECORDS)?;
     let mut from = In { bytes: &bytes };
     for input in &mut inputs {
         let Some(records) = from.many(record) else { return Err(damaged()) };
@@ -137,22 +142,17 @@ fn damaged() -> io::Error {
 }
 
 fn record(from: &mut In) -> Option<Record> {
-    let mut fixed = || {
-        let (bytes, rest) = from.bytes.split_first_chunk::<8>()?;
-        from.bytes = rest;
-        Some(u64::from_le_bytes(*bytes))
-    };
-    let (id, given) = (fixed()?, fixed()?);
+    let (id, given) = (from.fixed()?, from.fixed()?);
     Some(Record { id, given, inside: from.maybe(In::text)?.map(String::into_boxed_str) })
 }
 
-/// The inputs of a generation without their articles; a damaged line is left out.
+/// The inputs of a generation without their articles, from the bytes of their file.
 ///
 /// # Errors
-/// The file cannot be opened.
-pub fn lines(folder: &Path) -> io::Result<impl Iterator<Item = Input>> {
-    let file = BufReader::new(File::open(folder.join(LINES))?);
-    Ok(file.lines().map_while(Result::ok).filter_map(|it| serde_json::from_str(&it).ok()))
+/// A line is no input.
+pub(super) fn lines(bytes: &[u8]) -> io::Result<Vec<Input>> {
+    let lines = bytes.split(|it| *it == b'\n').filter(|it| !it.is_empty());
+    lines.map(|it| serde_json::from_slice(it).map_err(|_| damaged())).collect()
 }
 
 #[cfg(test)]
@@ -170,8 +170,11 @@ mod tests {
         assert_eq!(broken.state, State::Failed);
         let inputs = [whole, broken];
         save(folder.path(), inputs.iter()).expect("a disk");
-        assert_eq!(load(folder.path()).expect("a disk"), inputs);
-        fs::write(folder.path().join(RECORDS), [9, 9]).expect("a disk");
-        assert!(load(folder.path()).is_err());
+        let sums = Sums::take(folder.path(), None).expect("a disk");
+        assert_eq!(load(folder.path(), &sums).expect("a disk"), inputs);
+        std::fs::write(folder.path().join(RECORDS), [9, 9]).expect("a disk");
+        assert!(load(folder.path(), &sums).is_err());
+        let sums = Sums::take(folder.path(), None).expect("a disk");
+        assert!(load(folder.path(), &sums).is_err(), "it does not fit the inputs");
     }
 }

@@ -12,18 +12,21 @@ use tantivy::{
     DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term,
 };
 
-use crate::index::aliases::{self, Aliases};
+use crate::index::aliases::Aliases;
 use crate::index::beside::Columns;
 use crate::index::counting::NumberCounts;
 use crate::index::entry::{Entry, Page};
 use crate::index::facts::Facts;
-use crate::index::generation::{self, OpenError};
+use crate::index::generation::{self, Generation, OpenError};
+use crate::index::guard::Guard;
 use crate::index::ledger::{self, Input};
 use crate::index::meta::{read_article, read_quote};
-use crate::index::relations::{self, Copies, Stories};
+use crate::index::relations::{Copies, Stories};
 use crate::index::schema::{self, Fields, NAMES, WORDS};
+use crate::index::sums::Sums;
+use crate::index::tables::Tables;
 use crate::index::tokenizer::Analyzer;
-use crate::index::versions::{self, Versions};
+use crate::index::versions::Versions;
 use crate::index::wordlist::NewWords;
 use crate::model::{Actor, CorpusSize, Quote, StoredArticle};
 
@@ -34,12 +37,15 @@ pub struct Archive {
     facts: Facts,
     fields: Fields,
     reader: IndexReader,
-    versions: OnceLock<Versions>,
-    aliases: OnceLock<Arc<Aliases>>,
-    stories: OnceLock<Stories>,
-    copies: OnceLock<Copies>,
+    sums: Arc<Sums>,
+    tables: Tables,
+    /// As named when it was opened.
+    generations: Vec<String>,
     columns: OnceLock<Vec<Columns>>,
 }
+
+/// How often the pointer is followed again when it moved on meanwhile.
+const ATTEMPTS: usize = 20;
 
 /// Analyzers are not stored in the index: registered after every open. Words that they
 /// meet go to `new`.
@@ -54,21 +60,19 @@ impl Archive {
     /// # Errors
     /// There is no index, it is of another version, foreign or damaged.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        // A generation may be replaced twice and removed between reading the pointer and
-        // opening its files: read the pointer again.
-        let mut last = Self::try_open(path);
-        for _ in 0..3 {
-            if !matches!(last, Err(OpenError::Damaged { .. })) {
-                break;
+        // A generation may be replaced and removed between reading the pointer and opening
+        // its files: then the pointer names another one by now.
+        let mut seen = generation::names(path)?;
+        for _ in 0..ATTEMPTS {
+            let found = generation::answering(path)
+                .and_then(|it| Self::open_folder(path, it, seen.clone()));
+            let now = generation::names(path)?;
+            if found.is_ok() || now == seen {
+                return found;
             }
-            last = Self::try_open(path);
+            seen = now;
         }
-        last
-    }
-
-    fn try_open(path: &Path) -> Result<Self, OpenError> {
-        let (folder, facts) = generation::current(path)?;
-        Self::open_folder(path, &folder, facts)
+        generation::answering(path).and_then(|it| Self::open_folder(path, it, seen))
     }
 
     /// Opens one generation, which need not be the newest.
@@ -76,19 +80,27 @@ impl Archive {
     /// # Errors
     /// As [`Archive::open`].
     pub fn open_generation(path: &Path, name: &str) -> Result<Self, OpenError> {
-        let (folder, facts) = generation::named(path, name)?;
-        Self::open_folder(path, &folder, facts)
+        let names = generation::names(path)?;
+        Self::open_folder(path, generation::open(path, name)?, names)
     }
 
-    fn open_folder(path: &Path, folder: &Path, facts: Facts) -> Result<Self, OpenError> {
+    pub(super) fn open_folder(
+        path: &Path,
+        generation: Generation,
+        generations: Vec<String>,
+    ) -> Result<Self, OpenError> {
         let damaged = |reason: tantivy::TantivyError| OpenError::Damaged {
             path: path.to_owned(),
-            reason: reason.to_string(),
+            reason: told(&reason),
         };
-        let index = Index::open_in_dir(folder).map_err(damaged)?;
+        let Generation { folder, facts, sums } = generation;
+        let sums = Arc::new(sums);
+        let index = Guard::open(&folder, Arc::clone(&sums)).and_then(Index::open);
+        let index = index.map_err(damaged)?;
         register(&index, NewWords::default());
-        let made = Self::over(folder, &index).map_err(damaged)?;
-        Ok(Self { path: path.to_owned(), facts, ..made })
+        let made = Self::over(&folder, &index).map_err(damaged)?;
+        let tables = Tables::open(&folder, Arc::clone(&sums));
+        Ok(Self { path: path.to_owned(), facts, sums, tables, generations, ..made })
     }
 
     /// The articles in the files of one generation, whatever is known of it.
@@ -102,10 +114,9 @@ impl Archive {
             facts: Facts::default(),
             fields,
             reader,
-            versions: OnceLock::new(),
-            aliases: OnceLock::new(),
-            stories: OnceLock::new(),
-            copies: OnceLock::new(),
+            sums: Arc::default(),
+            tables: Tables::default(),
+            generations: Vec::new(),
             columns: OnceLock::new(),
         })
     }
@@ -127,9 +138,9 @@ impl Archive {
             .map_or_else(String::new, |it| it.to_string_lossy().into_owned())
     }
 
-    /// The generations of the index, newest first.
-    pub fn generations(&self) -> Vec<String> {
-        generation::names(&self.path)
+    /// The generations of the index as it was opened, newest first.
+    pub fn generations(&self) -> &[String] {
+        &self.generations
     }
 
     /// Numbers of the articles of another generation (`previous` is the one before the
@@ -144,10 +155,8 @@ impl Archive {
             _ => all.iter().find(|it| *it == name),
         };
         let Some(found) = found else { return Ok(None) };
-        let folder = self.path.join(found);
-        let index = Index::open_in_dir(&folder)?;
-        register(&index, NewWords::default());
-        let other = Self::over(&folder, &index)?;
+        let other = Self::open_generation(&self.path, found)
+            .map_err(|it| tantivy::TantivyError::SystemError(it.to_string()))?;
         let articles = term(Term::from_field_text(other.fields.kind, "article"));
         let counts = NumberCounts { field: "number".to_owned() };
         let numbers = other.searcher().search(&articles, &counts)?;
@@ -175,28 +184,48 @@ impl Archive {
     }
 
     /// Every input, with what could not be read in it.
-    pub fn inputs(&self) -> Vec<Input> {
-        ledger::lines(&self.folder).into_iter().flatten().collect()
+    ///
+    /// # Errors
+    /// The account is damaged.
+    pub fn inputs(&self) -> tantivy::Result<Vec<Input>> {
+        Ok(self.tables.inputs()?)
+    }
+
+    /// Every input, with the articles that came from it.
+    pub(super) fn account(&self) -> std::io::Result<Vec<Input>> {
+        ledger::load(&self.folder, &self.sums)
     }
 
     /// Which articles are versions of one page.
-    pub fn versions(&self) -> &Versions {
-        self.versions.get_or_init(|| versions::load(&self.folder))
+    ///
+    /// # Errors
+    /// The table is damaged.
+    pub fn versions(&self) -> tantivy::Result<&Versions> {
+        self.tables.versions()
     }
 
     /// Which names mean the same party.
-    pub fn aliases(&self) -> &Arc<Aliases> {
-        self.aliases.get_or_init(|| Arc::new(aliases::load(&self.folder)))
+    ///
+    /// # Errors
+    /// The table is damaged.
+    pub fn aliases(&self) -> tantivy::Result<&Arc<Aliases>> {
+        self.tables.aliases()
     }
 
     /// Which articles are one story.
-    pub fn stories(&self) -> &Stories {
-        self.stories.get_or_init(|| relations::load_stories(&self.folder))
+    ///
+    /// # Errors
+    /// The table is damaged.
+    pub fn stories(&self) -> tantivy::Result<&Stories> {
+        self.tables.stories()
     }
 
     /// Which articles carry the words of which others.
-    pub fn copies(&self) -> &Copies {
-        self.copies.get_or_init(|| relations::load_copies(&self.folder))
+    ///
+    /// # Errors
+    /// The table is damaged.
+    pub fn copies(&self) -> tantivy::Result<&Copies> {
+        self.tables.copies()
     }
 
     /// An article with all that was understood of it, to be stored again.
@@ -336,6 +365,17 @@ impl Archive {
         let n = self.columns(address.segment_ord)?.n.first(address.doc_id);
         let n = n.and_then(|it| usize::try_from(it).ok());
         Ok(meta.and_then(read_quote).zip(n).map(|(quote, n)| (n, quote)))
+    }
+}
+
+/// What the engine says, in the words of whatever made it stop.
+pub fn told(error: &tantivy::TantivyError) -> String {
+    use tantivy::TantivyError::{IoError, OpenReadError};
+    use tantivy::directory::error::OpenReadError::IoError as OpenIo;
+    match error {
+        IoError(it) => it.to_string(),
+        OpenReadError(OpenIo { io_error, .. }) => io_error.to_string(),
+        other => other.to_string(),
     }
 }
 

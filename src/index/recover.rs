@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::ledger::{self, Input, Record};
+use super::ledger::{Input, Record};
 use super::reader::Archive;
 
 /// The inputs of a generation with their articles, from its account or, where that is
@@ -15,7 +15,7 @@ use super::reader::Archive;
 /// # Errors
 /// The index cannot be read either.
 pub(super) fn inputs(archive: &Archive) -> tantivy::Result<Vec<Input>> {
-    if let Ok(inputs) = ledger::load(archive.folder()) {
+    if let Ok(inputs) = archive.account() {
         return Ok(inputs);
     }
     let mut inputs: BTreeMap<String, Input> = BTreeMap::new();

@@ -9,12 +9,15 @@
 mod gather;
 mod table;
 
-pub(super) use table::{load_copies, load_stories, save};
+pub(super) use table::{COPIES, STORIES, read_copies, read_stories, save};
+
+use std::path::Path;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::index::reader::Archive;
+use crate::index::sums::Sums;
 use crate::index::versions::Versions;
 use crate::relate::align::{Overlap, Words, align};
 use crate::relate::candidate::candidates;
@@ -95,6 +98,12 @@ impl Stories {
 pub(super) struct Found {
     pairs: Vec<Pair>,
     stories: Vec<Story>,
+}
+
+/// The pairs of an earlier generation; none where they cannot be read.
+pub(super) fn known(folder: &Path) -> Option<Copies> {
+    let bytes = Sums::load(folder).ok()?.read(folder, COPIES).ok()?;
+    read_copies(&bytes)
 }
 
 /// Finds copies and stories in an index. `before` is what the run before has aligned.

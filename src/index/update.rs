@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -17,14 +17,16 @@ use crate::corpus::{STDIN, Stamp};
 use crate::index::entry::Entry;
 use crate::index::facts::{Facts, RootFact, Run};
 use crate::index::forget::Forgotten;
-use crate::index::generation::{self, Error};
-use crate::index::ledger::{self, Failed, Input, Record};
+use crate::index::generation::Error;
+use crate::index::ledger::{Failed, Input, Record};
 use crate::index::reader::Archive;
 use crate::index::recover;
 use crate::index::writer::{BuildOptions, Writer};
 use crate::model::Place;
 
+mod begin;
 mod finish;
+mod mend;
 mod places;
 
 use places::{Places, place};
@@ -68,6 +70,8 @@ pub struct Update {
     forgotten: Forgotten,
     changed: bool,
     run: Run,
+    /// What the user should hear of the state in which the index was.
+    notes: Vec<String>,
     _lock: File,
 }
 
@@ -85,73 +89,14 @@ const fn piped_key(record: &Record) -> (u64, u64) {
 }
 
 impl Update {
-    /// Takes the lock and begins with what is in the index; from nothing where there is
-    /// no index, or one that this version cannot read on.
-    ///
-    /// # Errors
-    /// Another run writes, the folder holds something else, or the disk says no.
-    pub fn begin(index: &Path, options: BuildOptions) -> Result<Self, Error> {
-        let mut update = Self::nothing(index, options, "update")?;
-        if let Ok((folder, facts)) = generation::current(index) {
-            let inputs = match ledger::load(&folder) {
-                Ok(inputs) => inputs,
-                Err(_) => recover::inputs(&Archive::open(index)?)?,
-            };
-            for input in &inputs {
-                for record in &input.records {
-                    update.places.know(record.id);
-                }
-            }
-            update.inputs = inputs.into_iter().map(|it| (it.key.clone(), it)).collect();
-            (update.base, update.facts) = (Some(folder), facts);
-        }
-        Ok(update)
-    }
-
-    /// Takes the lock and begins with nothing; roots and runs are remembered.
-    ///
-    /// # Errors
-    /// As [`begin`](Self::begin).
-    pub fn anew(
-        index: &Path,
-        options: BuildOptions,
-        what: &'static str,
-    ) -> Result<Self, Error> {
-        let mut update = Self::nothing(index, options, what)?;
-        if let Ok((_, facts)) = generation::current(index) {
-            (update.facts.roots, update.facts.runs) = (facts.roots, facts.runs);
-        }
-        update.changed = true;
-        Ok(update)
-    }
-
-    fn nothing(
-        index: &Path,
-        options: BuildOptions,
-        what: &'static str,
-    ) -> Result<Self, Error> {
-        let lock = generation::lock(index)?;
-        generation::clean(index)?;
-        Ok(Self {
-            index: index.to_owned(),
-            options,
-            begun: Instant::now(),
-            base: None,
-            facts: Facts::default(),
-            writer: None,
-            inputs: BTreeMap::new(),
-            open: None,
-            places: Places::default(),
-            forgotten: Forgotten::beside(index),
-            changed: false,
-            run: Run { what: what.to_owned(), ..Run::default() },
-            _lock: lock,
-        })
-    }
-
     /// Every input that is known, with its stamp and what could not be read in it.
     pub fn inputs(&self) -> impl Iterator<Item = &Input> {
         self.inputs.values()
+    }
+
+    /// What was not as it should be when the run began, in words.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// Where articles were read from.

@@ -17,7 +17,8 @@ use tantivy::{Term, schema::Field};
 
 use super::codec::{In, Out};
 
-const FILE: &str = "versions.bin";
+/// The table's file.
+pub(super) const FILE: &str = "versions.bin";
 /// Days between two versions that only their headlines join.
 const DAYS: u64 = 31;
 
@@ -167,22 +168,14 @@ fn days(date: u64) -> u64 {
 pub(super) fn save(folder: &Path, versions: &Versions) -> io::Result<()> {
     let mut out = Out::default();
     out.many(&versions.pages, |out, page| {
-        out.many(page, |out, number| out.bytes.extend_from_slice(&number.to_le_bytes()));
+        out.many(page, |out, number| out.fixed(*number));
     });
     fs::write(folder.join(FILE), out.bytes)
 }
 
-/// Reads the table of a generation; empty where it is damaged or there is none.
-pub(super) fn load(folder: &Path) -> Versions {
-    let bytes = fs::read(folder.join(FILE)).unwrap_or_default();
-    let mut from = In { bytes: &bytes };
-    let number = |from: &mut In| {
-        let (bytes, rest) = from.bytes.split_first_chunk::<8>()?;
-        from.bytes = rest;
-        Some(u64::from_le_bytes(*bytes))
-    };
-    let pages = from.many(|from| from.many(number));
-    Versions::of(pages.unwrap_or_default())
+/// The table from its bytes; none where they are damaged.
+pub(super) fn read(bytes: &[u8]) -> Option<Versions> {
+    In::whole(bytes, |from| from.many(|from| from.many(In::fixed))).map(Versions::of)
 }
 
 #[cfg(test)]
@@ -221,8 +214,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let versions = Versions::of(vec![vec![1, u64::MAX]]);
         save(folder.path(), &versions).expect("a disk");
-        assert_eq!(load(folder.path()), versions);
-        fs::write(folder.path().join(FILE), [200]).expect("a disk");
-        assert!(load(folder.path()).is_empty());
+        let bytes = fs::read(folder.path().join(FILE)).expect("a file");
+        assert_eq!(read(&bytes), Some(versions));
+        assert_eq!(read(&[200]), None);
     }
 }

@@ -215,7 +215,9 @@ mod tests {
         let mut writer = index.writer_with_num_threads(1, 15_000_000).expect("memory");
         for part in parts {
             let mut document = TantivyDocument::default();
-            part.iter().for_each(|it| document.add_text(fields.words, it));
+            for word in part {
+                document.add_text(fields.words, word);
+            }
             writer.add_document(document).expect("memory");
             writer.commit().expect("memory");
         }

@@ -38,7 +38,7 @@ pub struct BuildOptions {
     pub jobs: usize,
 }
 
-/// Fills a generation; dropped before [`finish`](Self::finish) it leaves nothing.
+/// Fills a generation; dropped before [`keep`](Self::keep) it leaves nothing.
 pub(super) struct Writer {
     folder: PathBuf,
     fields: Fields,
@@ -99,6 +99,11 @@ impl Writer {
         &self.folder
     }
 
+    /// The generation answers: its files stay.
+    pub(super) fn keep(&mut self) {
+        self.finished = true;
+    }
+
     /// Removes articles with their quotes, then adds others.
     pub(super) fn run(&self, removed: &[u64], added: &[Entry]) -> Result<(), Error> {
         let fields = self.fields;
@@ -157,7 +162,6 @@ impl Writer {
             writer.garbage_collect_files().wait()?;
             writer.wait_merging_threads()?;
         }
-        self.finished = true;
         Ok(Archive::over(&self.folder, &self.engine)?)
     }
 }
@@ -179,7 +183,7 @@ fn merges(segments: Vec<SegmentMeta>) -> Vec<Vec<tantivy::index::SegmentId>> {
 
 /// A generation that could not be begun leaves no folder.
 fn abandon<T>(folder: &Path, error: tantivy::TantivyError) -> Result<T, Error> {
-    let _ = std::fs::remove_dir_all(folder);
+    generation::abandon(folder);
     Err(error.into())
 }
 
@@ -188,7 +192,7 @@ impl Drop for Writer {
     fn drop(&mut self) {
         if !self.finished {
             drop(self.inner.take());
-            let _ = std::fs::remove_dir_all(&self.folder);
+            generation::abandon(&self.folder);
         }
     }
 }

@@ -29,6 +29,7 @@ pub mod graph;
 pub mod tally;
 pub mod spark;
 pub mod status;
+pub mod check;
 
 #[cfg(test)]
 mod samples;

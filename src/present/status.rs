@@ -228,7 +228,7 @@ fn ran(run: &Ran) -> String {
 
 impl Page<'_> {
     /// A name and what it is.
-    fn known(&mut self, name: &str, value: &str) -> io::Result<()> {
+    pub(super) fn known(&mut self, name: &str, value: &str) -> io::Result<()> {
         let value = self.screen.clean(value);
         self.row(&[
             Piece::new(Label::Detail, format!("{name:<12}")),
@@ -246,7 +246,8 @@ impl Page<'_> {
 }
 
 /// `12.3 MB`.
-fn bytes(count: u64) -> String {
+/// A size as people write it.
+pub(super) fn bytes(count: u64) -> String {
     const UNITS: [&str; 5] = ["bytes", "kB", "MB", "GB", "TB"];
     #[expect(clippy::cast_precision_loss, reason = "shown with one decimal")]
     let mut value = count as f64;

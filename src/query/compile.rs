@@ -9,7 +9,6 @@ use tantivy::schema::Field;
 
 use crate::extract::Lexicon;
 use crate::index::Archive;
-use crate::index::aliases::Aliases;
 use crate::index::schema::Fields;
 use crate::index::wordlist::WordList;
 use crate::model::query::{FieldName, Node, What};
@@ -86,7 +85,6 @@ pub(super) struct Compiled {
 pub(super) struct Compiler<'a> {
     pub(super) searcher: Searcher,
     pub(super) fields: &'a Fields,
-    pub(super) aliases: &'a Aliases,
     pub(super) archive: &'a Archive,
     pub(super) languages: Vec<String>,
     pub(super) words: WordList,
@@ -130,7 +128,6 @@ pub(super) fn compiler(archive: &Archive) -> tantivy::Result<Compiler<'_>> {
         searcher,
         words,
         fields: archive.fields(),
-        aliases: archive.aliases(),
         archive,
         languages,
         quotes: Vec::new(),

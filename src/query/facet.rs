@@ -139,7 +139,7 @@ fn facet(
     } else {
         let mut counts = ValueCounts::of(outer);
         if PARTIES.contains(&outer) {
-            counts = counts.joined(archive.aliases());
+            counts = counts.joined(archive.aliases()?);
         }
         searcher.search(query, &counts)?.into_iter().collect()
     };
@@ -148,7 +148,7 @@ fn facet(
     let other = rest.iter().map(|it| it.1).sum();
     let within = match (inner, asked.within) {
         (Some(inner), Some(name)) => {
-            let aliases = archive.aliases();
+            let aliases = archive.aliases()?;
             let pairs = PairCounts { outer: axis(outer), inner: axis(inner), aliases };
             let pairs = searcher.search(query, &pairs)?;
             let buckets = spread(&buckets, pairs, outer, inner, limit);

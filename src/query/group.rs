@@ -51,7 +51,7 @@ pub(super) fn one_each(
         found.extend(number.map(|it| (it, address)));
     }
     let mut hidden: Numbers = Numbers::default();
-    for story in archive.stories().all() {
+    for story in archive.stories()?.all() {
         for mut members in rows(story, group) {
             members.retain(|it| found.contains_key(it));
             let shown = match face {

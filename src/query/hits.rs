@@ -73,19 +73,19 @@ pub(super) fn hit(
         quotes = telling(archive.quotes_of(address)?, &marks, &snippets);
     }
     quotes.truncate(request.quotes);
-    let table = archive.versions();
+    let table = archive.versions()?;
     let versions = match table.place(number) {
         Some(place) => (place + 1, table.of_article(number).len()),
         None => (1, 1),
     };
     // Texts too short to be compared may still be the same, word for word.
-    let (told, origins) = match archive.stories().of_article(number) {
+    let (told, origins) = match archive.stories()?.of_article(number) {
         Some(story) => (story.copies(), (story.origins[0], story.origins[1])),
         None => (1, (1, 1)),
     };
     let count = |it: u64| usize::try_from(it).unwrap_or(usize::MAX);
     let (copies, origins) = (copies.max(told), (count(origins.0), count(origins.1)));
-    let outlets = match archive.stories().of_article(number) {
+    let outlets = match archive.stories()?.of_article(number) {
         Some(story) if request.group.is_some() => {
             Some(outlets(archive, searcher, story)?)
         }

@@ -206,7 +206,7 @@ impl Compiler<'_> {
         }
         if let Some(twin) = twin {
             let found = Self::named(twin, what)?;
-            let mut others = self.other_names(name, field, what);
+            let mut others = self.other_names(name, field, what)?;
             return Ok(found.map(|it| {
                 others.insert(0, it);
                 filter(union(others))
@@ -224,20 +224,25 @@ impl Compiler<'_> {
 
     /// The other names of the parties asked for: "Wladimir Putin" is found as "Vladimir
     /// Putin" too.
-    fn other_names(&self, name: FieldName, field: Field, what: &What) -> Vec<Clause> {
+    fn other_names(
+        &self,
+        name: FieldName,
+        field: Field,
+        what: &What,
+    ) -> tantivy::Result<Vec<Clause>> {
         if !matches!(name, FieldName::Actor | FieldName::Speaker | FieldName::Origin) {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let units = names(what);
         let mut clauses = Vec::new();
-        for group in self.aliases.groups() {
+        for group in self.archive.aliases()?.groups() {
             let all = || group.variants.iter().chain([&group.name]);
             if all().any(|it| super::hint::holds(it, &units)) {
                 let others = all().filter(|it| !super::hint::holds(it, &units));
                 clauses.extend(others.map(|it| keyword(field, it)));
             }
         }
-        clauses
+        Ok(clauses)
     }
 
     /// `has:quote` and the rest.

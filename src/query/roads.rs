@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::index::Archive;
+use crate::index::relations::{Copies, Stories};
 use crate::model::{
     Appearance, Change, CreditRole, End, Hop, Link, Proof, QuoteKind, Role, Span, Stamp,
     Status, StoredArticle, Trace,
@@ -18,7 +19,12 @@ use crate::relate::wording::says_otherwise;
 use super::said::when;
 
 /// With every hop, its proof, and the origins counted.
-pub(super) fn tied(archive: &Archive, mut trace: Trace, numbers: &[u64]) -> Trace {
+pub(super) fn tied(
+    archive: &Archive,
+    mut trace: Trace,
+    numbers: &[u64],
+) -> tantivy::Result<Trace> {
+    let copies = archive.copies()?;
     let mut speakers = trace.appearances.iter().filter_map(|it| {
         it.quote.as_ref().and_then(|it| it.1.source.as_ref()).map(|it| it.name.clone())
     });
@@ -27,7 +33,7 @@ pub(super) fn tied(archive: &Archive, mut trace: Trace, numbers: &[u64]) -> Trac
     for to in 0..numbers.len() {
         let stated = stated(&trace.appearances, to);
         let copied = |hop: &Hop| match hop.from {
-            End::Here(from) => pair(archive, numbers[from], numbers[to]).is_some(),
+            End::Here(from) => pair(copies, numbers[from], numbers[to]).is_some(),
             End::Party(_) => false,
         };
         let led = stated.iter().any(|it| matches!(it.from, End::Here(_)));
@@ -41,10 +47,10 @@ pub(super) fn tied(archive: &Archive, mut trace: Trace, numbers: &[u64]) -> Trac
         }
         // The source that is named may not be here, and an earlier copy be all the same.
         if !led {
-            hops.extend(observed(archive, &trace.appearances, numbers, to, silent));
+            hops.extend(observed(copies, &trace.appearances, numbers, to, silent));
         }
     }
-    trace.origins = origins(archive, numbers, &hops);
+    trace.origins = origins(archive.stories()?, numbers, &hops);
     trace.hops = hops;
     trace.stamp = Stamp {
         generation: archive.generation(),
@@ -52,12 +58,12 @@ pub(super) fn tied(archive: &Archive, mut trace: Trace, numbers: &[u64]) -> Trac
         corpus: archive.size(),
         ..Stamp::default()
     };
-    trace
+    Ok(trace)
 }
 
 /// Independent origins, least and most: what a hop ties is of one, and so is what is of one
 /// origin in its story.
-fn origins(archive: &Archive, numbers: &[u64], hops: &[Hop]) -> (u64, u64) {
+fn origins(stories: &Stories, numbers: &[u64], hops: &[Hop]) -> (u64, u64) {
     let node = |end: &End| match end {
         End::Here(at) => Node::Article(numbers[*at]),
         End::Party(party) => Node::party(party),
@@ -68,7 +74,7 @@ fn origins(archive: &Archive, numbers: &[u64], hops: &[Hop]) -> (u64, u64) {
     }
     let mut seen: FxHashMap<(u64, u32), u64> = FxHashMap::default();
     for &number in numbers {
-        if let Some(story) = archive.stories().of_article(number)
+        if let Some(story) = stories.of_article(number)
             && let Some(member) = story.members.iter().find(|it| it.number == number)
         {
             let first = *seen.entry((story.original(), member.origin)).or_insert(number);
@@ -202,7 +208,7 @@ fn found(
 /// The earliest copy from which an appearance has its words, or else where its outlet had
 /// them before, if it names no source. Of two copies it may not be known which was first.
 fn observed(
-    archive: &Archive,
+    copies: &Copies,
     all: &[Appearance],
     numbers: &[u64],
     to: usize,
@@ -213,7 +219,7 @@ fn observed(
         (when(date), *at)
     };
     let others = || (0..numbers.len()).filter(|at| *at != to);
-    let beside = |at: &usize| pair(archive, numbers[*at], numbers[to]);
+    let beside = |at: &usize| pair(copies, numbers[*at], numbers[to]);
     let earlier =
         |at: &usize| beside(at).is_some_and(|it| it.earlier == Some(numbers[*at]));
     let before = |at: &usize| {
@@ -247,6 +253,6 @@ fn observed(
     })
 }
 
-fn pair(archive: &Archive, one: u64, other: u64) -> Option<&Pair> {
-    archive.copies().of_article(one).find(|it| it.a == other || it.b == other)
+fn pair(copies: &Copies, one: u64, other: u64) -> Option<&Pair> {
+    copies.of_article(one).find(|it| it.a == other || it.b == other)
 }

@@ -33,7 +33,7 @@ pub fn stories(
         })
     };
     let mut stories: Vec<&Story> =
-        archive.stories().all().iter().filter(answers).collect();
+        archive.stories()?.all().iter().filter(answers).collect();
     stories.sort_by_key(|it| (std::cmp::Reverse(it.members.len()), it.original()));
     let total = stories.len() as u64;
     let mut rows = Vec::new();
@@ -99,7 +99,8 @@ pub fn copies(archive: &Archive, request: &Request) -> Result<Vec<CopyRow>, Sear
     let name = |number: u64| {
         names.get(&number).cloned().unwrap_or_else(|| format!("{number:016x}"))
     };
-    let pairs = archive.copies().pairs().chain(archive.copies().furniture());
+    let copies = archive.copies()?;
+    let pairs = copies.pairs().chain(copies.furniture());
     let mut pairs: Vec<&Pair> = pairs.filter(|it| asked(it.a) || asked(it.b)).collect();
     pairs.sort_unstable_by_key(|it| (it.a, it.b));
     let row = |pair: &Pair| {

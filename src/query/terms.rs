@@ -278,7 +278,9 @@ impl Weight for TermsWeight {
         };
         let words = self.open(reader, boost, open)?;
         let all = || words.iter().flat_map(|it| &it.postings);
-        let most = all().map(|it| it.doc_freq()).fold(0, u32::saturating_add);
+        let most = all()
+            .map(tantivy::postings::SegmentPostings::doc_freq)
+            .fold(0, u32::saturating_add);
         let most = most.min(reader.max_doc());
         let doc = all().map(DocSet::doc).min().unwrap_or(TERMINATED);
         if doc == TERMINATED {

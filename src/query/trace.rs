@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::index::versions::Versions;
 use crate::index::{Archive, Unread};
 use crate::model::{Appearance, Quote, Span, Standing, StoredArticle, Trace, Verdict};
 use crate::relate::diff::said;
@@ -26,7 +27,7 @@ pub fn named(archive: &Archive, what: &str) -> Result<Trace, Unread> {
     let one_word = !what.contains(char::is_whitespace);
     let named = if one_word { archive.find(what)? } else { None };
     if let Some(number) = named {
-        if let Some(story) = archive.stories().of_article(number) {
+        if let Some(story) = archive.stories()?.of_article(number) {
             return self::story(archive, story);
         }
         let quotes = archive.quotes(number)?;
@@ -99,16 +100,16 @@ pub fn words(archive: &Archive, text: &str) -> tantivy::Result<Trace> {
     }
     found.sort_by_key(|it| (it.when, moment(&it.article), it.number));
     let mut trace = Trace { text: text.to_owned(), more, ..Trace::default() };
-    let mut numbers = Vec::new();
+    let (versions, mut numbers) = (archive.versions()?, Vec::new());
     for stands in found {
         let text = stood(&stands, text);
-        if is_version(archive, stands.number, &text, &numbers, &trace) {
+        if is_version(versions, stands.number, &text, &numbers, &trace) {
             continue;
         }
         numbers.push(stands.number);
         trace.appearances.push(appearance(stands, text, &trace.appearances));
     }
-    Ok(tied(archive, trace, &numbers))
+    tied(archive, trace, &numbers)
 }
 
 /// The words as they stand in an article: of speech that is interrupted, its parts.
@@ -134,13 +135,13 @@ fn moment(article: &StoredArticle) -> i64 {
 
 /// Another version of a page that is there already, with the same words.
 fn is_version(
-    archive: &Archive,
+    versions: &Versions,
     number: u64,
     text: &str,
     numbers: &[u64],
     trace: &Trace,
 ) -> bool {
-    let page = archive.versions().of_article(number);
+    let page = versions.of_article(number);
     let same = |other: &str| Passage::of(other).words == Passage::of(text).words;
     numbers
         .iter()
@@ -203,5 +204,5 @@ pub fn story(archive: &Archive, story: &Story) -> tantivy::Result<Trace> {
     trace.text = trace.appearances.first().map_or_else(String::new, |it| it.text.clone());
     // What the story counts is what `stories` tells.
     let origins = (story.origins[0], story.origins[1]);
-    Ok(Trace { origins, ..tied(archive, trace, &numbers) })
+    Ok(Trace { origins, ..tied(archive, trace, &numbers)? })
 }

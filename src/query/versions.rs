@@ -17,7 +17,7 @@ pub(super) fn newest(
     archive: &Archive,
     searcher: &Searcher,
 ) -> tantivy::Result<Clause> {
-    let versions = archive.versions();
+    let versions = archive.versions()?;
     if versions.is_empty() {
         return Ok(articles);
     }

@@ -17,6 +17,9 @@ const MOST_TAGS: usize = 200_000;
 const DEEPEST: usize = 250;
 /// Most open elements of formatting: a parser opens them again in every paragraph.
 const MOST_FORMATS: usize = 8;
+/// Most open headings: to a reader each is a beginning of all that follows, so that with
+/// hundreds that are never closed the time of a page grows with its square.
+const MOST_HEADINGS: usize = 8;
 /// Longest tag whose attributes are kept: parsers compare each with each.
 const LONGEST_TAG: usize = 16 << 10;
 /// Most JSON-LD that is kept, in bytes.
@@ -54,7 +57,7 @@ const FORMATS: [&str; 13] = [
 
 /// Strips a page.
 pub(super) fn strip(page: &str) -> Stripped<'_> {
-    let mut pass = Pass { page, out: Stripped::default(), open: [0; 3], dropped: [0; 3] };
+    let mut pass = Pass { page, out: Stripped::default(), open: [0; 4], dropped: [0; 4] };
     pass.out.html.reserve(page.len().min(LONGEST) / 2);
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'<', &page.as_bytes()[at..]) {
@@ -73,9 +76,9 @@ struct Pass<'a> {
     page: &'a str,
     out: Stripped<'a>,
     /// How many are open, by [`Class`].
-    open: [usize; 3],
+    open: [usize; 4],
     /// How many start tags of a class were left out whose end is still to come.
-    dropped: [usize; 3],
+    dropped: [usize; 4],
 }
 
 /// How an element nests.
@@ -83,6 +86,7 @@ struct Pass<'a> {
 enum Class {
     Flat,
     Format,
+    Heading,
     Block,
 }
 
@@ -126,7 +130,11 @@ impl<'a> Pass<'a> {
         }
         let class = class(name);
         if class != Class::Flat && !tag.ends_with("/>") {
-            let most = if class == Class::Format { MOST_FORMATS } else { DEEPEST };
+            let most = match class {
+                Class::Format => MOST_FORMATS,
+                Class::Heading => MOST_HEADINGS,
+                Class::Flat | Class::Block => DEEPEST,
+            };
             if self.open[class as usize] >= most {
                 self.dropped[class as usize] += 1;
                 return end;
@@ -199,6 +207,8 @@ fn class(name: &str) -> Class {
     let is = |it: &&str| name.eq_ignore_ascii_case(it);
     if FORMATS.iter().any(is) {
         Class::Format
+    } else if matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6']) {
+        Class::Heading
     } else if name.is_empty() || name.eq_ignore_ascii_case("a") || FLAT.iter().any(is) {
         // a link closes the one before it
         Class::Flat
@@ -314,6 +324,10 @@ mod tests {
         assert!(found.contains("words"));
         let bold = "<b>".repeat(100_000);
         assert_eq!(strip(&bold).html, "<b>".repeat(MOST_FORMATS));
+        let open = strip(&"<article><h1>Ferry<p>words ".repeat(100)).html;
+        assert_eq!(open.matches("<h1>").count(), MOST_HEADINGS);
+        let closed = "<h2>Ferry</h2>".repeat(100);
+        assert_eq!(strip(&closed).html, closed);
         let attributes: Vec<String> = (0..9000).map(|it| format!(" a{it}=1")).collect();
         let attributes = attributes.concat();
         assert_eq!(strip(&format!("<p{attributes}>x")).html, "<p>x");

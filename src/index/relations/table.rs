@@ -1,96 +1,63 @@
-//! How are copies and stories kept beside the segments? Each in a file of its own, behind
-//! a checksum: what is damaged is not believed, and the next run makes it again.
+//! How are copies and stories kept beside the segments? Each in a file of its own, read
+//! whole or not at all.
 
 use std::fs;
 use std::io;
 use std::path::Path;
-
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Copies, Found, Stories, part_number};
 use crate::index::codec::{In, Out};
 use crate::relate::align::Overlap;
 use crate::relate::story::{Member, Pair, Part, Story};
 
-const COPIES: &str = "copies.bin";
-const STORIES: &str = "stories.bin";
-/// Which fields there are: tables of another version are made again.
-const VERSION: u64 = 2;
+/// The file of pairs.
+pub(in crate::index) const COPIES: &str = "copies.bin";
+/// The file of stories.
+pub(in crate::index) const STORIES: &str = "stories.bin";
 
 /// Writes both into the folder of a generation.
 pub(in crate::index) fn save(folder: &Path, found: &Found) -> io::Result<()> {
     let mut out = Out::default();
     out.many(&found.pairs, put_pair);
-    sealed(&folder.join(COPIES), &out)?;
+    fs::write(folder.join(COPIES), out.bytes)?;
     let mut out = Out::default();
     out.many(&found.stories, |out, story| {
         out.number(story.origins[0]);
         out.number(story.origins[1]);
         out.many(&story.members, |out, member| {
-            fixed(out, member.number);
+            out.fixed(member.number);
             out.number(part_number(member.part));
             out.number(u64::from(member.share));
             out.number(u64::from(member.origin));
         });
     });
-    sealed(&folder.join(STORIES), &out)
+    fs::write(folder.join(STORIES), out.bytes)
 }
 
-fn sealed(path: &Path, out: &Out) -> io::Result<()> {
-    let mut bytes = xxh3_64_with_seed(&out.bytes, VERSION).to_le_bytes().to_vec();
-    bytes.extend_from_slice(&out.bytes);
-    fs::write(path, bytes)
+/// The copies from their bytes; none where they are damaged.
+pub(in crate::index) fn read_copies(bytes: &[u8]) -> Option<Copies> {
+    In::whole(bytes, |from| from.many(get_pair)).map(Copies::new)
 }
 
-fn unsealed(path: &Path) -> Vec<u8> {
-    let bytes = fs::read(path).unwrap_or_default();
-    match bytes.split_first_chunk::<8>() {
-        Some((seal, rest))
-            if u64::from_le_bytes(*seal) == xxh3_64_with_seed(rest, VERSION) =>
-        {
-            rest.to_vec()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The copies of a generation; none where the file is damaged or missing.
-pub(in crate::index) fn load_copies(folder: &Path) -> Copies {
-    let bytes = unsealed(&folder.join(COPIES));
-    let pairs = In { bytes: &bytes }.many(get_pair);
-    Copies::new(pairs.unwrap_or_default())
-}
-
-/// The stories of a generation; none where the file is damaged or missing.
-pub(in crate::index) fn load_stories(folder: &Path) -> Stories {
-    let bytes = unsealed(&folder.join(STORIES));
-    let stories = In { bytes: &bytes }.many(|from| {
+/// The stories from their bytes; none where they are damaged.
+pub(in crate::index) fn read_stories(bytes: &[u8]) -> Option<Stories> {
+    let story = |from: &mut In| {
         let origins = [from.number()?, from.number()?];
         let members = from.many(|from| {
-            let number = get_fixed(from)?;
+            let number = from.fixed()?;
             let part = *Part::ALL.get(from.size()?)?;
             let share = u16::try_from(from.number()?).ok()?;
             let origin = u32::try_from(from.number()?).ok()?;
             Some(Member { number, part, share, origin })
         })?;
         Some(Story { members, origins })
-    });
-    Stories::new(stories.unwrap_or_default())
-}
-
-fn fixed(out: &mut Out, number: u64) {
-    out.bytes.extend_from_slice(&number.to_le_bytes());
-}
-
-fn get_fixed(from: &mut In) -> Option<u64> {
-    let (bytes, rest) = from.bytes.split_first_chunk::<8>()?;
-    from.bytes = rest;
-    Some(u64::from_le_bytes(*bytes))
+    };
+    In::whole(bytes, |from| from.many(story)).map(Stories::new)
 }
 
 fn put_pair(out: &mut Out, pair: &Pair) {
-    fixed(out, pair.a);
-    fixed(out, pair.b);
+    out.fixed(pair.a);
+    out.fixed(pair.b);
     let Overlap { words, shared, captions, pictured, told, head, untold } = pair.overlap;
     for value in [words[0], words[1], shared[0], shared[1], told] {
         out.number(u64::from(value));
@@ -106,7 +73,7 @@ fn put_pair(out: &mut Out, pair: &Pair) {
 }
 
 fn get_pair(from: &mut In) -> Option<Pair> {
-    let (a, b) = (get_fixed(from)?, get_fixed(from)?);
+    let (a, b) = (from.fixed()?, from.fixed()?);
     let mut value = || u32::try_from(from.number()?).ok();
     let words = [value()?, value()?];
     let shared = [value()?, value()?];
@@ -159,12 +126,12 @@ mod tests {
         let story = Story { members, origins: [1, 2] };
         let found = Found { pairs: vec![pair], stories: vec![story.clone()] };
         save(folder.path(), &found).expect("a disk");
-        assert_eq!(load_copies(folder.path()).pairs().collect::<Vec<_>>(), [&pair]);
-        assert_eq!(load_stories(folder.path()).of_article(7), Some(&story));
-        let path = folder.path().join(COPIES);
-        let mut bytes = fs::read(&path).expect("the file");
-        bytes[12] ^= 1;
-        fs::write(path, bytes).expect("a disk");
-        assert_eq!(load_copies(folder.path()), Copies::default());
+        let bytes = |name: &str| fs::read(folder.path().join(name)).expect("the file");
+        let (copies, stories) = (bytes(COPIES), bytes(STORIES));
+        let found = read_copies(&copies).expect("whole");
+        assert_eq!(found.pairs().collect::<Vec<_>>(), [&pair]);
+        assert_eq!(read_stories(&stories).expect("whole").of_article(7), Some(&story));
+        assert_eq!(read_copies(&copies[..copies.len() - 1]), None);
+        assert_eq!(read_stories(&[&stories[..], &[0]].concat()), None);
     }
 }

@@ -29,12 +29,14 @@ impl Update {
         let versions = versions::find(&archive.searcher(), archive.fields().kind)?;
         versions::save(&folder, &versions).map_err(io)?;
         aliases::save(&folder, &census::aliases(&archive)?).map_err(io)?;
-        let before = self.base.as_deref().map(relations::load_copies).unwrap_or_default();
+        // What the run before has compared; where that cannot be read, all is compared anew.
+        let before = self.base.as_deref().and_then(relations::known).unwrap_or_default();
         let found = relations::find(&archive, &versions, &before)?;
         relations::save(&folder, &found).map_err(io)?;
         ledger::save(&folder, self.inputs.values()).map_err(io)?;
         let facts = self.account(&archive, versions.superseded())?;
-        generation::commit(&self.index, &folder, &facts)?;
+        generation::commit(&self.index, &folder, &facts, self.base.as_deref())?;
+        self.writer()?.keep();
         generation::clean(&self.index)?;
         let name = folder.file_name().map(|it| it.to_string_lossy().into_owned());
         let run = facts.runs.first().cloned().unwrap_or_default();
@@ -45,6 +47,7 @@ impl Update {
         let mut facts = std::mem::take(&mut self.facts);
         facts.format = FORMAT;
         facts.tool = format!("morgue {}", env!("CARGO_PKG_VERSION"));
+        facts.serial += 1;
         facts.created = now();
         facts.superseded = superseded;
         census::count(archive, &mut facts)?;

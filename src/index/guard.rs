@@ -1,0 +1,153 @@
+//! What does the engine get to read? The files of a generation, each block of them
+//! compared with its sum before the first byte of it is handed out. Nothing can be written.
+//!
+//! A generation never changes, so no lock is taken: an index on a read-only disk answers.
+
+use std::fmt;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tantivy::HasLen;
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback,
+    WatchHandle, WritePtr,
+};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::sums::{BLOCK, Sums, Wrong};
+
+/// The folder of a generation.
+#[derive(Clone)]
+pub(super) struct Guard {
+    files: MmapDirectory,
+    sums: Arc<Sums>,
+}
+
+impl Guard {
+    /// Opens a folder whose files have these sums.
+    pub(super) fn open(folder: &Path, sums: Arc<Sums>) -> tantivy::Result<Self> {
+        Ok(Self { files: MmapDirectory::open(folder)?, sums })
+    }
+}
+
+impl fmt::Debug for Guard {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Guard({:?})", self.files)
+    }
+}
+
+fn refused(path: &Path) -> io::Error {
+    let message = format!("`{}` is only read", path.display());
+    io::Error::new(io::ErrorKind::ReadOnlyFilesystem, message)
+}
+
+impl Directory for Guard {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        let bytes = self.files.get_file_handle(path)?;
+        let name = path.to_string_lossy().into_owned();
+        let Some(sum) = self.sums.get(&name).filter(|it| it.size == bytes.len() as u64)
+        else {
+            let error = Wrong::Size.error(&name);
+            return Err(OpenReadError::wrap_io_error(error, path.to_owned()));
+        };
+        let words = sum.blocks.len().div_ceil(64);
+        let seen = (0..words).map(|_| AtomicU64::new(0)).collect();
+        Ok(Arc::new(Watched { bytes, name, sums: Arc::clone(&self.sums), seen }))
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        let (io_error, filepath) = (Arc::new(refused(path)), path.to_owned());
+        Err(DeleteError::IoError { io_error, filepath })
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(refused(path), path.to_owned()))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        let bytes = self.files.atomic_read(path)?;
+        match self.sums.compare(&path.to_string_lossy(), &bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(OpenReadError::wrap_io_error(error, path.to_owned())),
+        }
+    }
+
+    fn atomic_write(&self, path: &Path, _: &[u8]) -> io::Result<()> {
+        Err(refused(path))
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.files.watch(watch_callback)
+    }
+}
+
+/// One file, and which of its blocks were compared.
+struct Watched {
+    bytes: Arc<dyn FileHandle>,
+    name: String,
+    sums: Arc<Sums>,
+    /// A bit for each block.
+    seen: Vec<AtomicU64>,
+}
+
+impl Watched {
+    /// Compares one block, once.
+    fn compare(&self, block: usize) -> io::Result<()> {
+        let (word, bit) = (block / 64, 1_u64 << (block % 64));
+        let altered = || Wrong::Altered.error(&self.name);
+        let seen = self.seen.get(word).ok_or_else(altered)?;
+        if seen.load(Ordering::Relaxed) & bit > 0 {
+            return Ok(());
+        }
+        let sum = self.sums.get(&self.name).and_then(|it| it.blocks.get(block));
+        let from = block * BLOCK;
+        let bytes = self.bytes.read_bytes(from..(from + BLOCK).min(self.bytes.len()))?;
+        if sum != Some(&xxh3_64(&bytes)) {
+            return Err(altered());
+        }
+        seen.fetch_or(bit, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Watched {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Watched({})", self.name)
+    }
+}
+
+impl HasLen for Watched {
+    fn len(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+impl FileHandle for Watched {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        if range.start > range.end || range.end > self.len() {
+            return Err(Wrong::Size.error(&self.name));
+        }
+        if !range.is_empty() {
+            for block in range.start / BLOCK..=(range.end - 1) / BLOCK {
+                self.compare(block)?;
+            }
+        }
+        self.bytes.read_bytes(range)
+    }
+}

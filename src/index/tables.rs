@@ -1,0 +1,84 @@
+//! What stands beside the segments of an open generation? Its small tables: opened with it,
+//! so that none can vanish under a search, and read when first asked for. A damaged one is
+//! an error, not an empty one.
+
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::aliases::{self, Aliases};
+use super::ledger;
+use super::relations::{self, Copies, Stories};
+use super::sums::{Sums, Wrong};
+use super::versions::{self, Versions};
+
+/// The tables of one generation.
+#[derive(Default)]
+pub(super) struct Tables {
+    sums: Arc<Sums>,
+    files: Vec<(&'static str, Mutex<File>)>,
+    versions: OnceLock<Versions>,
+    aliases: OnceLock<Arc<Aliases>>,
+    stories: OnceLock<Stories>,
+    copies: OnceLock<Copies>,
+}
+
+/// What is opened with a generation.
+const NAMES: [&str; 5] =
+    [versions::FILE, aliases::FILE, relations::STORIES, relations::COPIES, ledger::LINES];
+
+impl Tables {
+    /// Opens all tables that are there; those that are not are missed when asked for.
+    pub(super) fn open(folder: &Path, sums: Arc<Sums>) -> Self {
+        let open = |name| Some((name, Mutex::new(File::open(folder.join(name)).ok()?)));
+        let files = NAMES.into_iter().filter_map(open).collect();
+        Self { sums, files, ..Self::default() }
+    }
+
+    pub(super) fn versions(&self) -> tantivy::Result<&Versions> {
+        self.kept(&self.versions, versions::FILE, versions::read)
+    }
+
+    pub(super) fn aliases(&self) -> tantivy::Result<&Arc<Aliases>> {
+        let read = |bytes: &[u8]| aliases::read(bytes).map(Arc::new);
+        self.kept(&self.aliases, aliases::FILE, read)
+    }
+
+    pub(super) fn stories(&self) -> tantivy::Result<&Stories> {
+        self.kept(&self.stories, relations::STORIES, relations::read_stories)
+    }
+
+    pub(super) fn copies(&self) -> tantivy::Result<&Copies> {
+        self.kept(&self.copies, relations::COPIES, relations::read_copies)
+    }
+
+    /// The inputs, without their articles.
+    pub(super) fn inputs(&self) -> io::Result<Vec<ledger::Input>> {
+        ledger::lines(&self.bytes(ledger::LINES)?)
+    }
+
+    fn kept<'a, T>(
+        &self,
+        kept: &'a OnceLock<T>,
+        name: &str,
+        read: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> tantivy::Result<&'a T> {
+        if let Some(table) = kept.get() {
+            return Ok(table);
+        }
+        let table = read(&self.bytes(name)?).ok_or_else(|| Wrong::Altered.error(name))?;
+        Ok(kept.get_or_init(|| table))
+    }
+
+    fn bytes(&self, name: &str) -> io::Result<Vec<u8>> {
+        let file = self.files.iter().find(|it| it.0 == name);
+        let (_, file) = file.ok_or_else(|| Wrong::Missing.error(name))?;
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes = Vec::new();
+        file.rewind()?;
+        file.read_to_end(&mut bytes)?;
+        self.sums.compare(name, &bytes)?;
+        Ok(bytes)
+    }
+}
