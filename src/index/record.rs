@@ -7,7 +7,9 @@ use crate::index::entry::Entry;
 use crate::index::meta::{article_meta, quote_meta};
 use crate::index::schema::Fields;
 use crate::index::tokenizer::marked;
-use crate::model::{Actor, Annotations, Credit, CreditRole, Link, Quote, Role, Status};
+use crate::model::{
+    Actor, Annotations, Article, Credit, CreditRole, Link, Quote, Role, Status,
+};
 use crate::relate::fingerprint;
 
 /// Keyword values longer than this are cut: tantivy drops terms over 64 KiB unseen.
@@ -23,6 +25,28 @@ pub fn documents(entry: &Entry, fields: &Fields) -> Vec<TantivyDocument> {
     }
     documents
 }
+
+/// Bytes of the documents of an article that an analyzer of texts reads.
+pub(super) fn analyzed(entry: &Entry) -> u64 {
+    let Entry { article, annotations, .. } = entry;
+    let language = annotations.language.as_deref();
+    let mark = marked("", language).len();
+    let headline = article.headline.as_ref().map_or(0, |it| it.len() + mark);
+    let said = |quote: &Quote| {
+        let between = BETWEEN.len() * quote.spans.len().saturating_sub(1);
+        quote.spans.iter().map(|it| it.len()).sum::<usize>() + between + mark
+    };
+    let said: usize = annotations.quotes.iter().map(said).sum();
+    (headline + body(article).len() + mark + said) as u64
+}
+
+/// An article's text without its byline and the like.
+fn body(article: &Article) -> &str {
+    article.text.get(article.body..).unwrap_or(&article.text)
+}
+
+/// Between the parts of a quote that is interrupted.
+const BETWEEN: &str = " … ";
 
 fn article_document(entry: &Entry, number: u64, fields: &Fields) -> TantivyDocument {
     let article = &entry.article;
@@ -47,8 +71,7 @@ fn article_document(entry: &Entry, number: u64, fields: &Fields) -> TantivyDocum
         into.document.add_text(fields.title, marked(headline, language));
         into.document.add_u64(fields.heading, fingerprint(headline));
     }
-    let body = article.text.get(article.body..).unwrap_or(&article.text);
-    into.document.add_text(fields.text, marked(body, language));
+    into.document.add_text(fields.text, marked(body(article), language));
     into.document.add_text(fields.raw, &article.text);
     into.shared(found);
     for actor in &found.actors {
@@ -96,7 +119,7 @@ fn quote_document(
     into.document.add_u64(fields.n, n);
     let said: Vec<&str> = quote.spans.iter().map(|it| it.of(text)).collect();
     let language = found.language.as_deref();
-    let said = said.join(" … ");
+    let said = said.join(BETWEEN);
     into.document.add_u64(fields.fingerprint, fingerprint(&said));
     into.document.add_text(fields.said, marked(&said, language));
     into.shared(found);

@@ -147,6 +147,9 @@ impl Tokenizer for Analyzer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         let (language, skip) = unmark(text);
         self.stems.choose(language);
+        if self.forms == Forms::Written {
+            self.new.begin(text.len());
+        }
         let body = &text[skip..];
         self.tokens.clear();
         self.tokens.extend(tokens(body));

@@ -12,6 +12,7 @@
 //!
 //! in documents that hold nothing else and are never removed: what they say stays true.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashSet;
@@ -37,20 +38,33 @@ pub(super) fn stemmed(stem: &str, folded: &str) -> String {
     format!("{stem}{BETWEEN}{folded}")
 }
 
-/// Terms of the list that analyzers have met and the index may not hold yet. Some come
-/// twice; a dictionary holds them once.
+/// Terms of the list that analyzers have met and the index may not hold yet, and how much
+/// they have read. Some terms come twice; a dictionary holds them once.
 #[derive(Clone, Debug, Default)]
-pub struct NewWords(Arc<Mutex<Vec<String>>>);
+pub struct NewWords {
+    terms: Arc<Mutex<Vec<String>>>,
+    read: Arc<AtomicU64>,
+}
 
 impl NewWords {
     /// Adds terms; leaves `terms` empty.
     pub(super) fn add(&self, terms: &mut Vec<String>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).append(terms);
+        self.terms.lock().unwrap_or_else(PoisonError::into_inner).append(terms);
+    }
+
+    /// An analyzer begins a text of so many bytes.
+    pub(super) fn begin(&self, bytes: usize) {
+        self.read.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Bytes that analyzers have begun.
+    pub(super) fn read(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
     }
 
     /// All of them, where there are at least so many; they are in the caller's care.
     pub(super) fn take(&self, least: usize) -> Vec<String> {
-        let mut terms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut terms = self.terms.lock().unwrap_or_else(PoisonError::into_inner);
         if terms.len() < least { Vec::new() } else { std::mem::take(&mut *terms) }
     }
 }

@@ -3,6 +3,8 @@
 //! are, and whether the generation is to be, others decide.
 
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
 use rayon::prelude::*;
 use tantivy::index::SegmentMeta;
@@ -13,12 +15,17 @@ use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 use crate::index::entry::Entry;
 use crate::index::generation::{self, Error};
 use crate::index::reader::{Archive, register};
-use crate::index::record::documents;
+use crate::index::record::{analyzed, documents};
 use crate::index::schema::{self, Fields};
 use crate::index::wordlist::NewWords;
 
 /// Bytes a writer thread may hold before it writes a segment.
 const ARENA: usize = 128 << 20;
+/// Bytes of text that may wait for the engine.
+const WAITING: u64 = 16 << 20;
+/// How long it is waited for while it does nothing: it may be writing a segment.
+const PATIENCE: Duration = Duration::from_secs(20);
+const PAUSE: Duration = Duration::from_millis(1);
 /// More segments than this are merged at the end.
 const MOST_SEGMENTS: usize = 12;
 /// Segments of fewer documents than this are merged with each other, and rewritten when
@@ -44,6 +51,8 @@ pub(super) struct Writer {
     fields: Fields,
     engine: Index,
     new: NewWords,
+    /// Bytes of text that the engine was handed.
+    sent: u64,
     inner: Option<IndexWriter>,
     finished: bool,
 }
@@ -87,7 +96,8 @@ impl Writer {
         let (_, fields) = schema::build();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = if options.jobs == 0 { cores } else { options.jobs }.clamp(1, 8);
-        let mut made = Self { folder, fields, engine, new, inner: None, finished: false };
+        let mut made =
+            Self { folder, fields, engine, new, sent: 0, inner: None, finished: false };
         let writer = made.engine.writer_with_num_threads(threads, threads * ARENA)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         made.inner = Some(writer);
@@ -105,7 +115,7 @@ impl Writer {
     }
 
     /// Removes articles with their quotes, then adds others.
-    pub(super) fn run(&self, removed: &[u64], added: &[Entry]) -> Result<(), Error> {
+    pub(super) fn run(&mut self, removed: &[u64], added: &[Entry]) -> Result<(), Error> {
         let fields = self.fields;
         let gone = removed
             .iter()
@@ -118,10 +128,28 @@ impl Writer {
                 .map(UserOperation::Add),
         );
         operations.extend(self.list(WORDS_AT_ONCE).map(UserOperation::Add));
+        self.wait();
+        self.sent += added.iter().map(analyzed).sum::<u64>();
         if let Some(writer) = self.inner.as_ref().filter(|_| !operations.is_empty()) {
             writer.run(operations)?;
         }
         Ok(())
+    }
+
+    /// Waits while the engine has much to do: its queue counts batches, whatever their
+    /// size, so that a long run would wait in memory. Not for ever: what it passed over would
+    /// never be done.
+    fn wait(&mut self) {
+        let (mut before, mut still) = (self.new.read(), Duration::ZERO);
+        while self.sent.saturating_sub(before) > WAITING && still < PATIENCE {
+            sleep(PAUSE);
+            let now = self.new.read();
+            still = if now == before { still + PAUSE } else { Duration::ZERO };
+            before = now;
+        }
+        if still >= PATIENCE {
+            self.sent = before;
+        }
     }
 
     /// A document of words that the analyzers have met, where there are so many.
@@ -138,6 +166,11 @@ impl Writer {
     fn commit(&mut self) -> Result<(), Error> {
         let Some(writer) = &mut self.inner else { return Ok(()) };
         writer.commit()?;
+        debug_assert_eq!(
+            self.sent,
+            self.new.read(),
+            "all texts were analyzed, as counted"
+        );
         let Some(words) = self.list(1) else { return Ok(()) };
         if let Some(writer) = &mut self.inner {
             writer.add_document(words)?;
