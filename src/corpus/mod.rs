@@ -75,7 +75,7 @@ pub struct Failure {
     pub reason: String,
     /// What to do about it; may be empty.
     pub hint: String,
-    /// What it is instead, where it is of a kind that is not read ("<urlset>"): passed over
+    /// What it is instead, where it is of a kind that is not read (`<urlset>`): passed over
     /// like a picture, and nothing is lost. Empty for a failure.
     pub kind: String,
 }
