@@ -92,18 +92,15 @@ impl Site {
         String::from_utf8(output.stdout).expect("text")
     }
 
+    /// A search that prints all there is.
+    fn everything(&self) -> Output {
+        let facets = ["--facet", "outlet,speaker"];
+        self.run(&[&["search", "*", "--json", "--limit", "1000"][..], &facets].concat())
+    }
+
     /// All hits with everything that is printed of them, and the counts.
     fn answers(&self) -> Option<String> {
-        let search = self.run(&[
-            "search",
-            "*",
-            "--json",
-            "--limit",
-            "1000",
-            "--facet",
-            "outlet,speaker",
-        ]);
-        steady(&search)
+        steady(&self.everything())
     }
 
     /// The generations that are there.

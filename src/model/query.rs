@@ -209,6 +209,13 @@ impl Node {
         let excludes = matches!(self.what, What::Not(_));
         if excludes { write!(f, "({self})") } else { self.bracketed(f) }
     }
+
+    /// Behind `^` and `ATLEAST`, which take one part: `^ATLEAST/2 a` needs no brackets, and
+    /// with them it could be nested deeper than the parser goes.
+    fn bound(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let one = matches!(self.what, What::AtLeast { .. });
+        if one { write!(f, "{self}") } else { self.held(f) }
+    }
 }
 
 impl fmt::Display for Node {
@@ -239,11 +246,11 @@ impl fmt::Display for What {
             Self::Regex(pattern) => write!(f, "/{pattern}/"),
             Self::AtLeast { count, node } => {
                 write!(f, "ATLEAST/{count} ")?;
-                node.held(f)
+                node.bound(f)
             }
             Self::Lead(node) => {
                 f.write_str("^")?;
-                node.held(f)
+                node.bound(f)
             }
             Self::Near(near) => {
                 near.left.held(f)?;

@@ -75,15 +75,7 @@ fn kill(run: &Run, times: u64, seed: u64) -> Tally {
             tally.killed += 1;
         }
         let when = format!("{} killed after {wait:?} of {length:?} ({n})", run.name);
-        let now = site.run(&[
-            "search",
-            "*",
-            "--json",
-            "--limit",
-            "1000",
-            "--facet",
-            "outlet,speaker",
-        ]);
+        let now = site.everything();
         let answers = super::steady(&now);
         match (&answers, &old) {
             (Some(now), old) => {

@@ -20,15 +20,7 @@ fn many(searchers: usize, length: Duration) -> (u64, u64) {
         for _ in 0..searchers {
             scope.spawn(|| {
                 while !done.load(Ordering::Relaxed) {
-                    let search = site.run(&[
-                        "search",
-                        "*",
-                        "--json",
-                        "--limit",
-                        "1000",
-                        "--facet",
-                        "outlet,speaker",
-                    ]);
+                    let search = site.everything();
                     let answer = super::steady(&search);
                     let right =
                         answer.as_ref().is_some_and(|it| *it == old || *it == new);

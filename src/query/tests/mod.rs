@@ -56,6 +56,7 @@ fn words_and_operators() {
         ("/(a|b)c/", "/(a|b)c/"),
         ("/ab/(c OR d)", "/ab/ AND (c OR d)"),
         ("^(-a) (-b) SENT c", "^(NOT a) AND ((NOT b) SENT c)"),
+        ("^ATLEAST/2 ATLEAST/3 ^a", "^ATLEAST/2 ATLEAST/3 ^a"),
         ("a SENT -b", "-: nothing to look for here|write the value directly behind"),
     ]);
 }
