@@ -247,6 +247,7 @@ pub(super) fn unanswered(error: SearchError, given: &str) -> Failure {
             let hint = help.clone();
             Failure::new(error.to_string()).hint(hint)
         }
+        SearchError::TooMuch(message) => Failure::new(message),
         SearchError::Engine(error) => Failure::unread(&error),
     }
 }

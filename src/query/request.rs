@@ -32,9 +32,22 @@ pub enum SearchError {
         /// What there is.
         help: String,
     },
+    /// More than can be looked for, such as a pattern that fits half the archive's words.
+    #[error("{0}")]
+    TooMuch(String),
     /// The index cannot be read.
     #[error("cannot read the index")]
-    Engine(#[from] tantivy::TantivyError),
+    Engine(#[source] tantivy::TantivyError),
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    /// What the engine will not take is the query's fault; all else is the index's.
+    fn from(error: tantivy::TantivyError) -> Self {
+        match error {
+            tantivy::TantivyError::InvalidArgument(message) => Self::TooMuch(message),
+            other => Self::Engine(other),
+        }
+    }
 }
 
 /// In which order hits come.

@@ -90,3 +90,19 @@ impl Bm25StatisticsProvider for Joined<'_> {
         Ok(self.words.iter().find(|it| it.0 == *term).map_or(0, |it| it.1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::SearchError;
+
+    #[test]
+    fn a_pattern_that_fits_too_much_is_no_damage() {
+        let error = SearchError::from(too_many());
+        assert!(
+            matches!(&error, SearchError::TooMuch(it) if it.contains("100000 words"))
+        );
+        let broken = TantivyError::SystemError("a block".to_owned());
+        assert!(matches!(SearchError::from(broken), SearchError::Engine(_)));
+    }
+}
