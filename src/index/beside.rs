@@ -15,7 +15,7 @@ pub struct Columns {
     pub number: Column<u64>,
     /// Number of the quote in it; none of an article.
     pub n: Column<u64>,
-    /// Of its words.
+    /// Of the words of an article.
     pub fingerprint: Column<u64>,
 }
 
@@ -82,18 +82,16 @@ impl Archive {
         let field = self.fields().fingerprint;
         let term = Term::from_field_u64(field, fingerprint);
         let mut count = 0;
-        for (segment, ord) in self.searcher().segment_readers().iter().zip(0..) {
+        for segment in self.searcher().segment_readers() {
             let index = segment.inverted_index(field)?;
             let Some(mut same) = index.read_postings(&term, IndexRecordOption::Basic)?
             else {
                 continue;
             };
-            let (alive, columns) = (segment.alive_bitset(), self.columns(ord)?);
+            let alive = segment.alive_bitset();
             let mut doc = same.doc();
             while doc != TERMINATED {
-                let here = alive.is_none_or(|it| it.is_alive(doc));
-                // Quotes have fingerprints too.
-                count += usize::from(here && columns.n.first(doc).is_none());
+                count += usize::from(alive.is_none_or(|it| it.is_alive(doc)));
                 doc = same.advance();
             }
         }

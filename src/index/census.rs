@@ -8,6 +8,7 @@ use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use crate::index::aliases::Aliases;
+use crate::index::parties::{self, Parties};
 use crate::index::counting::{NumberCounts, ValueCounts};
 use crate::index::facts::Facts;
 use crate::index::reader::Archive;
@@ -17,7 +18,7 @@ use crate::index::reader::Archive;
 /// # Errors
 /// The index cannot be read.
 pub fn days(archive: &Archive) -> tantivy::Result<Vec<(u64, u64)>> {
-    let counts = NumberCounts { field: "date".to_owned() };
+    let counts = NumberCounts::of("date");
     let articles = Term::from_field_text(archive.fields().kind, "article");
     let articles = TermQuery::new(articles, IndexRecordOption::Basic);
     let found = archive.searcher().search(&articles, &counts)?;
@@ -27,17 +28,28 @@ pub fn days(archive: &Archive) -> tantivy::Result<Vec<(u64, u64)>> {
     Ok(days)
 }
 
-/// The names that mean one party, among the actors and the speakers of all articles.
-pub(super) fn aliases(archive: &Archive) -> tantivy::Result<Aliases> {
+/// The names of all articles by their words, and those among actors and speakers that mean
+/// one party.
+pub(super) fn names(archive: &Archive) -> tantivy::Result<(Parties, Aliases)> {
     let articles = Term::from_field_text(archive.fields().kind, "article");
     let articles = TermQuery::new(articles, IndexRecordOption::Basic);
     let searcher = archive.searcher();
-    let mut names = searcher.search(&articles, &ValueCounts::of("actor"))?;
-    for (name, count) in searcher.search(&articles, &ValueCounts::of("speaker"))? {
+    let of = |field: &str| searcher.search(&articles, &ValueCounts::of(field));
+    let [outlets, actors, speakers, relays, origins] = parties::FIELDS.map(of);
+    let (outlets, speakers, relays, origins) = (outlets?, speakers?, relays?, origins?);
+    let mut names = actors?;
+    let parties = Parties::of([
+        outlets.keys(),
+        names.keys(),
+        speakers.keys(),
+        relays.keys(),
+        origins.keys(),
+    ]);
+    for (name, count) in speakers {
         let known = names.entry(name).or_default();
         *known = count.max(*known);
     }
-    Ok(Aliases::find(names))
+    Ok((parties, Aliases::find(names)))
 }
 
 /// Counts the articles and quotes of an index into `facts`.
@@ -66,7 +78,7 @@ pub(super) fn count(archive: &Archive, facts: &mut Facts) -> tantivy::Result<()>
     if told < facts.articles {
         facts.languages.insert("unknown".to_owned(), facts.articles - told);
     }
-    let dates = searcher.search(&articles, &NumberCounts { field: "date".to_owned() })?;
+    let dates = searcher.search(&articles, &NumberCounts::of("date"))?;
     facts.dated = dates.iter().filter(|it| it.0.is_some()).map(|it| it.1).sum();
     facts.min_date = dates.keys().flatten().min().copied();
     facts.max_date = dates.keys().flatten().max().copied();

@@ -12,7 +12,7 @@ use super::generation::{self, FACTS, Generation, OpenError};
 use super::pointer::{self, CURRENT};
 use super::reader::{Archive, told};
 use super::sums::{self, Sums};
-use super::{Unread, aliases, census, ledger, relations, versions};
+use super::{Unread, aliases, census, ledger, parties, relations, versions};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,8 +67,9 @@ impl Checked {
 }
 
 /// Files that are made from the segments, or can do without the last run.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 8] = [
     aliases::FILE,
+    parties::FILE,
     versions::FILE,
     relations::COPIES,
     relations::STORIES,
@@ -78,7 +79,7 @@ const TABLES: [&str; 7] = [
 ];
 
 /// What the loss of a file means; the rest are the engine's.
-const MEANINGS: [(&str, &str); 18] = [
+const MEANINGS: [(&str, &str); 19] = [
     (CURRENT, "nothing says which generation answers"),
     (FACTS, "the size of the archive, its folders and runs are not known"),
     (sums::FILE, "nothing can be compared with what was written"),
@@ -88,6 +89,7 @@ const MEANINGS: [(&str, &str); 18] = [
     (relations::COPIES, "copies of an article are not known"),
     (relations::STORIES, "stories, their copies and origins are not known"),
     (aliases::FILE, "names of one party cannot be joined"),
+    (parties::FILE, "outlets, actors and speakers cannot be looked up"),
     ("meta.json", "the engine does not know its segments"),
     (".managed.json", "the engine does not know its files"),
     ("term", "words cannot be looked up"),
@@ -229,6 +231,7 @@ fn inside(index: &Path, generation: Generation) -> Vec<Fault> {
     let tables = [
         (versions::FILE, archive.versions().err()),
         (aliases::FILE, archive.aliases().err()),
+        (parties::FILE, archive.parties().err()),
         (relations::COPIES, archive.copies().err()),
         (relations::STORIES, archive.stories().err()),
     ];

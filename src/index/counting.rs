@@ -165,15 +165,28 @@ pub(super) fn joins(
 
 /// Counts the documents of a query by the values of a number field; `None` counts those
 /// without.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct NumberCounts {
-    /// Name of the field.
-    pub field: String,
+    field: &'static str,
+    over: u64,
+}
+
+impl NumberCounts {
+    /// Counts the values as they are.
+    pub const fn of(field: &'static str) -> Self {
+        Self { field, over: 1 }
+    }
+
+    /// Counts dates; over 100 those of a month are one, over 10,000 those of a year.
+    pub const fn dates(over: u64) -> Self {
+        Self { field: "date", over: if over == 0 { 1 } else { over } }
+    }
 }
 
 /// Counts of one segment.
 pub struct SegmentNumbers {
     column: Column<u64>,
+    over: u64,
     counts: FxHashMap<Option<u64>, u64>,
 }
 
@@ -186,8 +199,8 @@ impl Collector for NumberCounts {
         _: SegmentOrdinal,
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentNumbers> {
-        let column = segment.fast_fields().u64(&self.field)?;
-        Ok(SegmentNumbers { column, counts: FxHashMap::default() })
+        let column = segment.fast_fields().u64(self.field)?;
+        Ok(SegmentNumbers { column, over: self.over, counts: FxHashMap::default() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -207,7 +220,8 @@ impl SegmentCollector for SegmentNumbers {
     type Fruit = FxHashMap<Option<u64>, u64>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        *self.counts.entry(self.column.first(doc)).or_default() += 1;
+        let value = self.column.first(doc).map(|it| it / self.over);
+        *self.counts.entry(value).or_default() += 1;
     }
 
     fn harvest(self) -> Self::Fruit {

@@ -23,6 +23,7 @@ pub mod forget;
 pub mod statistics;
 pub mod counting;
 pub mod aliases;
+pub mod parties;
 pub mod pairs;
 pub mod versions;
 pub mod relations;

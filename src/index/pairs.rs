@@ -16,8 +16,8 @@ pub enum Axis {
     Keyword(&'static str),
     /// A keyword field of parties, all names of one counted as one.
     Party(&'static str),
-    /// A number field.
-    Number(&'static str),
+    /// Dates, as numbers that were divided: by 100 the month, by 10,000 the year.
+    Period(u64),
 }
 
 /// Counts the documents of a query by the values of two fields together.
@@ -35,7 +35,7 @@ pub struct PairCounts<'a> {
 enum Values {
     /// With, for each ordinal, the one it is counted as; empty where each is its own.
     Keyword(Option<StrColumn>, Vec<u32>),
-    Number(Column<u64>),
+    Period(Column<u64>, u64),
 }
 
 impl Values {
@@ -55,7 +55,7 @@ impl Values {
                 });
                 Self::Keyword(column, joined.unwrap_or_default())
             }
-            Axis::Number(name) => Self::Number(fast.u64(name)?),
+            Axis::Period(over) => Self::Period(fast.u64("date")?, over),
         })
     }
 
@@ -71,7 +71,9 @@ impl Values {
                 into.extend(column.term_ords(doc).map(counted));
             }
             Self::Keyword(None, _) => {}
-            Self::Number(column) => into.extend(column.first(doc)),
+            Self::Period(column, over) => {
+                into.extend(column.first(doc).map(|it| it / (*over).max(1)));
+            }
         }
         into.sort_unstable();
         into.dedup();
@@ -85,7 +87,7 @@ impl Values {
                 let _ = column.ord_to_str(value, &mut label);
             }
             Self::Keyword(None, _) => {}
-            Self::Number(_) => label = value.to_string(),
+            Self::Period(..) => label = value.to_string(),
         }
         label
     }

@@ -21,6 +21,7 @@ use crate::index::generation::{self, Generation, OpenError};
 use crate::index::guard::Guard;
 use crate::index::ledger::{self, Input};
 use crate::index::meta::{read_article, read_quote};
+use crate::index::parties::Parties;
 use crate::index::relations::{Copies, Stories};
 use crate::index::schema::{self, Fields, NAMES, WORDS};
 use crate::index::sums::Sums;
@@ -158,7 +159,7 @@ impl Archive {
         let other = Self::open_generation(&self.path, found)
             .map_err(|it| tantivy::TantivyError::SystemError(it.to_string()))?;
         let articles = term(Term::from_field_text(other.fields.kind, "article"));
-        let counts = NumberCounts { field: "number".to_owned() };
+        let counts = NumberCounts::of("number");
         let numbers = other.searcher().search(&articles, &counts)?;
         Ok(Some(numbers.into_keys().flatten().collect()))
     }
@@ -210,6 +211,14 @@ impl Archive {
     /// The table is damaged.
     pub fn aliases(&self) -> tantivy::Result<&Arc<Aliases>> {
         self.tables.aliases()
+    }
+
+    /// Which names there are, by their words.
+    ///
+    /// # Errors
+    /// The table is damaged.
+    pub fn parties(&self) -> tantivy::Result<&Parties> {
+        self.tables.parties()
     }
 
     /// Which articles are one story.

@@ -75,7 +75,7 @@ fn article_document(entry: &Entry, number: u64, fields: &Fields) -> TantivyDocum
     into.document.add_text(fields.raw, &article.text);
     into.shared(found);
     for actor in &found.actors {
-        into.named(fields.actor, fields.actor_words, &actor.name);
+        into.keyword(fields.actor, &actor.name);
     }
     let mut union = Union::default();
     for quote in &found.quotes {
@@ -120,11 +120,11 @@ fn quote_document(
     let said: Vec<&str> = quote.spans.iter().map(|it| it.of(text)).collect();
     let language = found.language.as_deref();
     let said = said.join(BETWEEN);
-    into.document.add_u64(fields.fingerprint, fingerprint(&said));
+    into.document.add_u64(fields.alike, fingerprint(&said));
     into.document.add_text(fields.said, marked(&said, language));
     into.shared(found);
     for actor in named_inside(&found.actors, quote) {
-        into.named(fields.actor, fields.actor_words, &actor.name);
+        into.keyword(fields.actor, &actor.name);
     }
     into.keyword(fields.quote_kind, quote.kind.as_str());
     into.keyword(fields.polarity, quote.polarity.as_str());
@@ -225,21 +225,11 @@ impl Into<'_> {
         self.document.add_text(field, &value[..end]);
     }
 
-    fn named(
-        &mut self,
-        keyword: tantivy::schema::Field,
-        words: tantivy::schema::Field,
-        value: &str,
-    ) {
-        self.keyword(keyword, value);
-        self.keyword(words, value);
-    }
-
     /// What a quote copies from its article.
     fn shared(&mut self, found: &Annotations) {
         let fields = self.fields;
         if let Some(outlet) = &found.outlet {
-            self.named(fields.outlet, fields.outlet_words, &outlet.name);
+            self.keyword(fields.outlet, &outlet.name);
         }
         if let Some(language) = &found.language {
             self.keyword(fields.lang, language);
@@ -247,21 +237,19 @@ impl Into<'_> {
         if let Some(published) = &found.published {
             let date = published.date;
             self.document.add_u64(fields.date, date.number());
-            self.document.add_u64(fields.ym, date.number() / 100);
-            self.document.add_u64(fields.year, u64::from(date.year));
         }
     }
 
     fn union(&mut self, union: &Union) {
         let fields = self.fields;
         for value in &union.speaker {
-            self.named(fields.speaker, fields.speaker_words, value);
+            self.keyword(fields.speaker, value);
         }
         for value in &union.via {
-            self.named(fields.via, fields.via_words, value);
+            self.keyword(fields.via, value);
         }
         for value in &union.origin {
-            self.named(fields.origin, fields.origin_words, value);
+            self.keyword(fields.origin, value);
         }
         let plain = [
             (fields.translator, &union.translator),

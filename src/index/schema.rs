@@ -13,7 +13,7 @@ pub const WORDS: &str = "morgue-words";
 pub const NAMES: &str = "morgue-names";
 
 /// Version of the storage format; a reader of another version refuses.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 macro_rules! fields {
     ($($name:ident: $how:ident, $what:expr;)*) => {
@@ -39,7 +39,7 @@ macro_rules! fields {
 fields! {
     kind: keyword, "article or quote";
     number: number, "the article's id as a number; a quote carries its article's";
-    n: number, "number of the quote in its article, from 0";
+    n: column, "number of the quote in its article, from 0";
     id: keyword, "article: 16 hex digits over what the input declares and the text";
     given_id: keyword, "article: the input's own id";
     title: words, "article: headline";
@@ -58,22 +58,16 @@ fields! {
     section: keyword, "section or desk, as the input names it";
     quote_kind: keyword, "direct, mixed, indirect";
     polarity: keyword, "asserted, denied, hedged";
-    outlet_words: names, "words of outlet";
-    actor_words: names, "words of actor";
-    speaker_words: names, "words of speaker";
-    via_words: names, "words of via";
-    origin_words: names, "words of origin";
     byline: names, "words of the byline";
     path: names, "words of the place";
-    hops: number, "arrows of the chain; article: the most";
-    date: number, "yyyymmdd, unknown parts 00; missing when undated";
-    ym: number, "yyyymm";
-    year: number, "yyyy";
-    fingerprint: number, "the same for the same words: copies of an article, quotes alike";
+    hops: column, "arrows of the chain; article: the most";
+    date: column, "yyyymmdd, unknown parts 00; missing when undated";
+    fingerprint: number, "article: the same for the same words";
+    alike: column, "quote: the same for the same words";
     marks: column, "article: hashes of some of its shingles, by which copies are found";
     heading: column, "article: the same for the same headline";
-    page: number, "article: the same for the versions of one page";
-    revision: number, "article: 0, or what its headline says (UPDATE 2-: 2)";
+    page: column, "article: the same for the versions of one page";
+    revision: column, "article: 0, or what its headline says (UPDATE 2-: 2)";
     url: keyword, "article: address of the page";
     words: list, "list of words: folded form and word as written, stem and folded form";
     raw: stored, "article: the text as given";

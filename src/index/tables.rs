@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::aliases::{self, Aliases};
 use super::ledger;
+use super::parties::{self, Parties};
 use super::relations::{self, Copies, Stories};
 use super::sums::{Sums, Wrong};
 use super::versions::{self, Versions};
@@ -20,13 +21,20 @@ pub(super) struct Tables {
     files: Vec<(&'static str, Mutex<File>)>,
     versions: OnceLock<Versions>,
     aliases: OnceLock<Arc<Aliases>>,
+    parties: OnceLock<Parties>,
     stories: OnceLock<Stories>,
     copies: OnceLock<Copies>,
 }
 
 /// What is opened with a generation.
-const NAMES: [&str; 5] =
-    [versions::FILE, aliases::FILE, relations::STORIES, relations::COPIES, ledger::LINES];
+const NAMES: [&str; 6] = [
+    versions::FILE,
+    aliases::FILE,
+    parties::FILE,
+    relations::STORIES,
+    relations::COPIES,
+    ledger::LINES,
+];
 
 impl Tables {
     /// Opens all tables that are there; those that are not are missed when asked for.
@@ -43,6 +51,10 @@ impl Tables {
     pub(super) fn aliases(&self) -> tantivy::Result<&Arc<Aliases>> {
         let read = |bytes: &[u8]| aliases::read(bytes).map(Arc::new);
         self.kept(&self.aliases, aliases::FILE, read)
+    }
+
+    pub(super) fn parties(&self) -> tantivy::Result<&Parties> {
+        self.kept(&self.parties, parties::FILE, parties::read)
     }
 
     pub(super) fn stories(&self) -> tantivy::Result<&Stories> {

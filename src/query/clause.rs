@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Query,
-    RangeQuery, TermQuery,
+    RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Term};
@@ -168,6 +168,19 @@ fn untagged(form: &str) -> &str {
 pub(super) fn keyword(field: Field, value: &str) -> Clause {
     let term = Term::from_field_text(field, value);
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// A keyword that is one of these.
+pub(super) fn any_of(field: Field, values: &[&str]) -> Clause {
+    let terms = values.iter().map(|it| Term::from_field_text(field, it));
+    match values.len() {
+        0 => nothing(),
+        1..=MOST_TERMS => {
+            let terms = terms.collect();
+            Box::new(TermsQuery::new(vec![Spellings { field, terms, weight: 0.0 }]))
+        }
+        _ => Box::new(TermSetQuery::new(terms)),
+    }
 }
 
 /// The field has a value.

@@ -33,11 +33,11 @@ const FACETS: &[(&str, &str)] = &[
     ("translated-by", "translator"),
     ("republished-by", "republisher"),
     ("year", "year"),
-    ("month", "ym"),
+    ("month", "month"),
 ];
 
 /// Fields whose values are people and bodies: all names of one party are counted as one.
-const PARTIES: [&str; 3] = ["actor", "speaker", "origin"];
+pub(super) const PARTIES: [&str; 3] = ["actor", "speaker", "origin"];
 
 /// Names of all facets, as help lists them.
 pub fn facet_names() -> impl Iterator<Item = &'static str> {
@@ -133,9 +133,8 @@ fn facet(
 ) -> Result<Facet, SearchError> {
     let outer = column(asked.field)?;
     let inner = asked.within.map(column).transpose()?;
-    let mut buckets: Vec<(String, u64)> = if matches!(outer, "year" | "ym") {
-        let grain = if outer == "year" { Period::Year } else { Period::Month };
-        periods(searcher, query, grain)?.0
+    let mut buckets: Vec<(String, u64)> = if let Some(period) = period_of(outer) {
+        periods(searcher, query, period)?.0
     } else {
         let mut counts = ValueCounts::of(outer);
         if PARTIES.contains(&outer) {
@@ -163,11 +162,29 @@ fn most_first(a: &(String, u64), b: &(String, u64)) -> std::cmp::Ordering {
     b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0))
 }
 
-fn axis(column: &'static str) -> Axis {
+/// The period a facet counts by, if it counts dates.
+fn period_of(column: &str) -> Option<Period> {
     match column {
-        "year" | "ym" => Axis::Number(column),
-        _ if PARTIES.contains(&column) => Axis::Party(column),
-        _ => Axis::Keyword(column),
+        "year" => Some(Period::Year),
+        "month" => Some(Period::Month),
+        _ => None,
+    }
+}
+
+/// What a date as a number is divided by, so that a period is one number.
+const fn over(period: Period) -> u64 {
+    match period {
+        Period::Year => 10_000,
+        Period::Month => 100,
+        Period::Week | Period::Day => 1,
+    }
+}
+
+fn axis(column: &'static str) -> Axis {
+    match period_of(column) {
+        Some(period) => Axis::Period(over(period)),
+        None if PARTIES.contains(&column) => Axis::Party(column),
+        None => Axis::Keyword(column),
     }
 }
 
@@ -188,7 +205,7 @@ fn spread(
             all[*at].push((labelled(inner, within), count));
         }
     }
-    let timely = matches!(inner, "year" | "ym");
+    let timely = period_of(inner).is_some();
     for counts in &mut all {
         if timely {
             counts.sort_unstable();
@@ -202,13 +219,9 @@ fn spread(
 
 /// A value as people write it: 202404 is 2024-04.
 fn labelled(column: &str, value: String) -> String {
-    let scale = match column {
-        "year" => 10_000,
-        "ym" => 100,
-        _ => return value,
-    };
+    let Some(period) = period_of(column) else { return value };
     let number = value.parse::<u64>().ok();
-    number.map_or(value, |it| Date::from_number(it * scale).to_string())
+    number.map_or(value, |it| Date::from_number(it * over(period)).to_string())
 }
 
 /// Counts over time, in order of time; with all articles of the periods if `all` finds
@@ -265,12 +278,8 @@ fn periods(
     query: &dyn Query,
     period: Period,
 ) -> Result<Counts, SearchError> {
-    let (field, scale) = match period {
-        Period::Year => ("year", 10_000),
-        Period::Month => ("ym", 100),
-        Period::Week | Period::Day => ("date", 1),
-    };
-    let counts = searcher.search(query, &NumberCounts { field: field.to_owned() })?;
+    let scale = over(period);
+    let counts = searcher.search(query, &NumberCounts::dates(scale))?;
     let mut found = Vec::with_capacity(counts.len());
     let mut undated = 0;
     for (number, count) in counts {

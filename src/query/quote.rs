@@ -7,12 +7,13 @@ use tantivy::query::RegexQuery;
 use tantivy::schema::Field;
 
 use crate::index::schema::Fields;
+use crate::index::parties::FIELDS;
 use crate::index::statistics::ArticleStatistics;
 use crate::model::query::{FieldName, Node, What};
 
 use super::clause::{
-    Clause, all_without, boosted, exists, filter, keyword, nothing, range, sequence,
-    union, without,
+    Clause, all_without, any_of, boosted, exists, filter, keyword, nothing, range,
+    sequence, union, without,
 };
 use super::compile::{Compiler, Made, Scope, not_of_names};
 use super::explain::Cause;
@@ -21,7 +22,8 @@ use super::numbers::{NumberCollector, NumberQuery};
 use super::parents::{ParentCollector, ParentQuery, Parents};
 use super::request::SearchError;
 use super::sure::{Kind, kind, sure};
-use super::words::names;
+use super::facet::PARTIES;
+use super::words::{Unit, names};
 
 /// The part asks about quotes alone, so that one quote can answer all of it.
 pub(super) fn is_quote_part(node: &Node) -> bool {
@@ -157,7 +159,7 @@ impl Compiler<'_> {
                 Ok(Some(filter(keyword(fields.kind, "quote"))))
             }
             (FieldName::Said, _) => self.text(what, Scope::Said),
-            (FieldName::About, _) => Ok(self.about(what)),
+            (FieldName::About, _) => self.about(what),
             (FieldName::Hops, What::Range(it)) => {
                 Ok(Some(filter(range(*it, fields.hops, "hops"))))
             }
@@ -171,48 +173,44 @@ impl Compiler<'_> {
     }
 
     /// Whom or what the quote names: an actor inside it, or its words.
-    pub(super) fn about(&mut self, what: &What) -> Option<Clause> {
+    pub(super) fn about(&mut self, what: &What) -> Made {
         let units = names(what);
         if units.is_empty() {
-            return None;
+            return Ok(None);
         }
-        let actors = filter(sequence(&units, self.fields.actor_words));
+        let actors = self.parties(self.fields.actor, "actor", &units)?;
         let words = boosted(sequence(&units, self.fields.said), 1.0);
         let expr = Expr::Sequence(0..units.len());
         self.seek(Scope::Said, units.into(), expr);
-        Some(union(vec![actors, words]))
+        Ok(Some(union(vec![actors, words])))
     }
 
     /// Values of a field of keywords.
     pub(super) fn plain_keywords(&self, name: FieldName, what: &What) -> Made {
         let fields = self.fields;
-        let (twin, field, column) = match name {
-            FieldName::Outlet => (Some(fields.outlet_words), fields.outlet, "outlet"),
-            FieldName::Actor => (Some(fields.actor_words), fields.actor, "actor"),
-            FieldName::Speaker => (Some(fields.speaker_words), fields.speaker, "speaker"),
-            FieldName::Via => (Some(fields.via_words), fields.via, "via"),
-            FieldName::Origin => (Some(fields.origin_words), fields.origin, "origin"),
-            FieldName::TranslatedBy => (None, fields.translator, "translator"),
-            FieldName::RepublishedBy => (None, fields.republisher, "republisher"),
-            FieldName::Wire => (None, fields.wire, "wire"),
-            FieldName::Section => (None, fields.section, "section"),
-            FieldName::Vehicle => (None, fields.vehicle, "vehicle"),
-            FieldName::Polarity => (None, fields.polarity, "polarity"),
-            FieldName::Kind => (None, fields.quote_kind, "quote_kind"),
-            _ => (None, fields.lang, "lang"),
+        let (field, column) = match name {
+            FieldName::Outlet => (fields.outlet, "outlet"),
+            FieldName::Actor => (fields.actor, "actor"),
+            FieldName::Speaker => (fields.speaker, "speaker"),
+            FieldName::Via => (fields.via, "via"),
+            FieldName::Origin => (fields.origin, "origin"),
+            FieldName::TranslatedBy => (fields.translator, "translator"),
+            FieldName::RepublishedBy => (fields.republisher, "republisher"),
+            FieldName::Wire => (fields.wire, "wire"),
+            FieldName::Section => (fields.section, "section"),
+            FieldName::Vehicle => (fields.vehicle, "vehicle"),
+            FieldName::Polarity => (fields.polarity, "polarity"),
+            FieldName::Kind => (fields.quote_kind, "quote_kind"),
+            _ => (fields.lang, "lang"),
         };
         if matches!(what, What::All) {
             return Ok(Some(filter(exists(column))));
         }
-        if let Some(twin) = twin {
-            let found = Self::named(twin, what)?;
-            let mut others = self.other_names(name, field, what)?;
-            return Ok(found.map(|it| {
-                others.insert(0, it);
-                filter(union(others))
-            }));
-        }
         let units = names(what);
+        if FIELDS.contains(&column) {
+            let some = !units.is_empty();
+            return Ok(some.then(|| self.parties(field, column, &units)).transpose()?);
+        }
         let mut clauses: Vec<Clause> = Vec::new();
         for value in super::hint::values(self, field)? {
             if super::hint::holds(&value, &units) {
@@ -222,27 +220,34 @@ impl Compiler<'_> {
         Ok(Some(if clauses.is_empty() { nothing() } else { filter(union(clauses)) }))
     }
 
-    /// The other names of the parties asked for: "Wladimir Putin" is found as "Vladimir
-    /// Putin" too.
-    fn other_names(
+    /// Documents with a party whose name holds these words, under whichever of its names:
+    /// "Wladimir Putin" is found as "Vladimir Putin" too.
+    fn parties(
         &self,
-        name: FieldName,
         field: Field,
-        what: &What,
-    ) -> tantivy::Result<Vec<Clause>> {
-        if !matches!(name, FieldName::Actor | FieldName::Speaker | FieldName::Origin) {
-            return Ok(Vec::new());
-        }
-        let units = names(what);
-        let mut clauses = Vec::new();
-        for group in self.archive.aliases()?.groups() {
-            let all = || group.variants.iter().chain([&group.name]);
-            if all().any(|it| super::hint::holds(it, &units)) {
-                let others = all().filter(|it| !super::hint::holds(it, &units));
-                clauses.extend(others.map(|it| keyword(field, it)));
+        column: &str,
+        units: &[Unit],
+    ) -> tantivy::Result<Clause> {
+        let parties = self.archive.parties()?;
+        let fits = |words: &[&str]| {
+            let fit = |it: &[&str]| it.iter().zip(units).all(|(word, unit)| unit.fits(word));
+            words.windows(units.len()).any(fit)
+        };
+        // What is longest is rarest.
+        let pieces = units.iter().map(Unit::piece);
+        let piece = pieces.max_by_key(|it| it.len()).unwrap_or_default();
+        let mut names = parties.holding(piece, fits);
+        if PARTIES.contains(&column) {
+            let aliases = self.archive.aliases()?;
+            let groups: Vec<_> = names.iter().filter_map(|it| aliases.of_name(it)).collect();
+            for group in groups {
+                names.extend(group.variants.iter().chain([&group.name]).map(String::as_str));
             }
         }
-        Ok(clauses)
+        names.retain(|it| parties.has(column, it));
+        names.sort_unstable();
+        names.dedup();
+        Ok(filter(any_of(field, &names)))
     }
 
     /// `has:quote` and the rest.

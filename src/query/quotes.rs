@@ -333,7 +333,7 @@ impl Collector for SameWords {
         let fast = reader.fast_fields();
         Ok(SegmentGroups {
             segment,
-            print: fast.u64("fingerprint")?,
+            print: fast.u64("alike")?,
             date: fast.u64("date")?,
             hops: fast.u64("hops")?,
             number: fast.u64("number")?,

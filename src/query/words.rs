@@ -83,6 +83,15 @@ impl Unit {
         std::iter::once(first).chain(lesser.iter().map(String::as_str))
     }
 
+    /// What every name that holds it has at the beginning of a word; empty where that may
+    /// be anything.
+    pub(super) fn piece(&self) -> &str {
+        match self.asked() {
+            Self::Forms { best, .. } => best,
+            other => other.prefix(),
+        }
+    }
+
     /// What all its forms begin with.
     pub(super) fn prefix(&self) -> &str {
         match self {

@@ -7,7 +7,7 @@ use crate::index::facts::{Facts, Run};
 use crate::index::generation::{self, Error};
 use crate::index::reader::Archive;
 use crate::index::schema::FORMAT;
-use crate::index::{aliases, census, ledger, relations, versions};
+use crate::index::{aliases, census, ledger, parties, relations, versions};
 
 use super::{BATCH, Built, Update, now};
 
@@ -28,7 +28,9 @@ impl Update {
             |source: io::Error| Error::Io { what: "write", path: folder.clone(), source };
         let versions = versions::find(&archive.searcher(), archive.fields().kind)?;
         versions::save(&folder, &versions).map_err(io)?;
-        aliases::save(&folder, &census::aliases(&archive)?).map_err(io)?;
+        let (parties, aliases) = census::names(&archive)?;
+        parties::save(&folder, &parties).map_err(io)?;
+        aliases::save(&folder, &aliases).map_err(io)?;
         // What the run before has compared; where that cannot be read, all is compared anew.
         let before = self.base.as_deref().and_then(relations::known).unwrap_or_default();
         let found = relations::find(&archive, &versions, &before)?;
