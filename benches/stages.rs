@@ -99,6 +99,7 @@ fn entry(article: &Article, round: usize) -> Entry {
         id: document::id(&article),
         annotations: annotate(&article, Lexicon::builtin()),
         marks: Vec::new(),
+        tokens: Vec::new(),
         fingerprint: relate::fingerprint(&article.text),
         places: Vec::new(),
         page: None,

@@ -47,8 +47,10 @@ pub(super) struct Reader<'l> {
 
 /// All that is understood of an article, ready to be stored.
 pub(super) fn understood(article: Article, reader: Reader<'_>) -> Entry {
-    let annotations = extract::annotate_on(&article, reader.lexicon, Some(reader.today));
-    let print = relate::print(&article.text[article.body..]);
+    let read = extract::read(&article, reader.lexicon, Some(reader.today));
+    let extract::Understood { annotations, tokens } = read;
+    let behind = tokens.partition_point(|it| it.span.start < article.body);
+    let print = relate::print_among(&article.text, tokens[behind..].iter().copied());
     Entry {
         id: document::id(&article),
         fingerprint: print.whole,
@@ -56,6 +58,7 @@ pub(super) fn understood(article: Article, reader: Reader<'_>) -> Entry {
         page: relate::page(&article, &annotations).map(Page::of),
         places: Vec::new(),
         annotations,
+        tokens,
         article,
     }
 }

@@ -27,6 +27,7 @@ mod tongue;
 use std::ops::Range;
 
 use crate::text::language as detect;
+use crate::text::word::{Token, tokens};
 
 use crate::model::{Annotations, Article, Cue, Date, Polarity, Quote, QuoteKind, Span};
 
@@ -62,6 +63,20 @@ pub fn annotate_on(
     lexicon: &Lexicon,
     today: Option<Date>,
 ) -> Annotations {
+    read(article, lexicon, today).annotations
+}
+
+/// What was understood of an article, and the tokens that were read on the way.
+#[derive(Clone, Debug, Default)]
+pub struct Understood {
+    /// What was understood.
+    pub annotations: Annotations,
+    /// Of the whole text, in order.
+    pub tokens: Vec<Token>,
+}
+
+/// Understands one article, and hands over its tokens for whoever reads it next.
+pub fn read(article: &Article, lexicon: &Lexicon, today: Option<Date>) -> Understood {
     let (article, overlong) = overlong::within(article);
     let article = &*article;
     let repost = identity::repost(&article.text, lexicon);
@@ -78,9 +93,10 @@ pub fn annotate_on(
     let language = language(article);
     let code = language.as_deref().map_or("en", tongue::short_code);
     let other = (code != "en").then(|| tongue::tongue(code));
+    let tokens: Vec<Token> = tokens(&article.text).collect();
     let reading = match other {
-        Some(tongue) => tongue::reading(&article.text, tongue),
-        None => Reading::new(&article.text, lexicon),
+        Some(tongue) => tongue::reading(&article.text, &tokens, tongue),
+        None => Reading::among(&article.text, &tokens, lexicon),
     };
     let cast = if other.is_some() {
         actor::Cast::default()
@@ -108,16 +124,18 @@ pub fn annotate_on(
         let quotes = quotes(&reading, &cast, lexicon, publisher, &tail);
         (cast.actors, quotes)
     };
-    Annotations {
+    let byline = identity::byline(article);
+    let annotations = Annotations {
+        outlet,
         published,
         language,
-        byline: identity::byline(article),
+        byline,
         actors,
         quotes,
         credits,
-        outlet,
         notes,
-    }
+    };
+    Understood { annotations, tokens }
 }
 
 /// The declared language as a code, else the language of the body.

@@ -9,7 +9,7 @@ use crate::model::Span;
 use crate::text::paragraph::paragraphs;
 use crate::text::quotation::{Quotation, quotations};
 use crate::text::sentence::{Sentence, sentences};
-use crate::text::word::{Kind, Token, tokens};
+use crate::text::word::{Kind, Token};
 
 /// How a word is capitalised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,10 +76,15 @@ pub(crate) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Reads a text.
+    #[cfg(test)]
     pub(crate) fn new(text: &'a str, lexicon: &Lexicon) -> Self {
-        Self::of_tokens(text, &tokens(text).collect::<Vec<_>>(), |token| {
-            word(text, token, lexicon)
-        })
+        let tokens: Vec<Token> = crate::text::word::tokens(text).collect();
+        Self::among(text, &tokens, lexicon)
+    }
+
+    /// Reads a text whose tokens are there already.
+    pub(crate) fn among(text: &'a str, tokens: &[Token], lexicon: &Lexicon) -> Self {
+        Self::of_tokens(text, tokens, |token| word(text, token, lexicon))
     }
 
     /// Reads tokens made elsewhere, each with the classes that `word` gives it.

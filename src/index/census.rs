@@ -8,9 +8,9 @@ use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use crate::index::aliases::Aliases;
-use crate::index::parties::{self, Parties};
 use crate::index::counting::{NumberCounts, ValueCounts};
 use crate::index::facts::Facts;
+use crate::index::parties::{self, Parties};
 use crate::index::reader::Archive;
 
 /// Dates of the articles, `yyyymmdd`, with how many there are of each, in order.

@@ -2,6 +2,7 @@
 //! the index, without its source?
 
 use crate::model::{Actor, Annotations, Article, Place, Quote, StoredArticle};
+use crate::text::word::Token;
 
 /// One article, understood and ready to be stored.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Entry {
     pub id: u64,
     /// What was understood.
     pub annotations: Annotations,
+    /// Of its text, where they were read already; may be empty.
+    pub tokens: Vec<Token>,
     /// The same for the same words.
     pub fingerprint: u64,
     /// Hashes of some of its shingles (`relate::print`).

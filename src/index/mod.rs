@@ -4,12 +4,14 @@
 
 pub mod schema;
 mod stems;
+mod terms;
 pub mod tokenizer;
 pub mod wordlist;
 pub mod forms;
 mod codec;
 pub mod entry;
 pub mod meta;
+mod document;
 pub mod record;
 pub mod facts;
 mod sums;
@@ -29,6 +31,7 @@ pub mod versions;
 pub mod relations;
 mod tables;
 pub mod reader;
+pub mod lookup;
 pub mod beside;
 pub mod census;
 mod recover;

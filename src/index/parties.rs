@@ -141,7 +141,8 @@ mod tests {
     use super::*;
 
     fn parties() -> Parties {
-        let owned = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let owned =
+            |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
         let [outlets, actors] = [
             owned(&["Harbour Post", "Öresund Nu"]),
             owned(&["Mira K. Holm", "Holmgren", "Jon Holm", "Harbour Post"]),

@@ -4,8 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, Query, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{
@@ -26,9 +25,9 @@ use crate::index::relations::{Copies, Stories};
 use crate::index::schema::{self, Fields, NAMES, WORDS};
 use crate::index::sums::Sums;
 use crate::index::tables::Tables;
-use crate::index::tokenizer::Analyzer;
+use crate::index::terms::Read;
+use crate::index::tokenizer::{Analyzer, Terms};
 use crate::index::versions::Versions;
-use crate::index::wordlist::NewWords;
 use crate::model::{Actor, CorpusSize, Quote, StoredArticle};
 
 /// An index, open for reading.
@@ -48,10 +47,10 @@ pub struct Archive {
 /// How often the pointer is followed again when it moved on meanwhile.
 const ATTEMPTS: usize = 20;
 
-/// Analyzers are not stored in the index: registered after every open. Words that they
-/// meet go to `new`.
-pub(super) fn register(index: &Index, new: NewWords) {
-    index.tokenizers().register(WORDS, TextAnalyzer::from(Analyzer::words(new)));
+/// Analyzers are not stored in the index: registered after every open. What they read of
+/// texts is counted in `read`.
+pub(super) fn register(index: &Index, read: Read) {
+    index.tokenizers().register(WORDS, TextAnalyzer::from(Terms::counted(read)));
     index.tokenizers().register(NAMES, TextAnalyzer::from(Analyzer::names()));
 }
 
@@ -98,7 +97,7 @@ impl Archive {
         let sums = Arc::new(sums);
         let index = Guard::open(&folder, Arc::clone(&sums)).and_then(Index::open);
         let index = index.map_err(damaged)?;
-        register(&index, NewWords::default());
+        register(&index, Read::default());
         let made = Self::over(&folder, &index).map_err(damaged)?;
         let tables = Tables::open(&folder, Arc::clone(&sums));
         Ok(Self { path: path.to_owned(), facts, sums, tables, generations, ..made })
@@ -263,24 +262,6 @@ impl Archive {
         Ok(Some(entry))
     }
 
-    /// The number of the article with this id, or with this id of the input's own.
-    ///
-    /// # Errors
-    /// The index cannot be read.
-    pub fn find(&self, id: &str) -> tantivy::Result<Option<u64>> {
-        for field in [self.fields.id, self.fields.given_id] {
-            let query = term(Term::from_field_text(field, id));
-            if let Some(address) = self.first(&query)? {
-                return self.number(address);
-            }
-        }
-        Ok(None)
-    }
-
-    fn number(&self, address: DocAddress) -> tantivy::Result<Option<u64>> {
-        Ok(self.columns(address.segment_ord)?.number.first(address.doc_id))
-    }
-
     /// The columns of a segment.
     ///
     /// # Errors
@@ -294,38 +275,6 @@ impl Archive {
             searcher.segment_readers().iter().map(Columns::open).collect();
         let all = all?;
         Ok(&self.columns.get_or_init(|| all)[segment as usize])
-    }
-
-    fn first(&self, query: &dyn Query) -> tantivy::Result<Option<DocAddress>> {
-        let found =
-            self.searcher().search(query, &TopDocs::with_limit(1).order_by_score())?;
-        Ok(found.first().map(|it| it.1))
-    }
-
-    fn of_kind(&self, kind: &str, number: u64) -> BooleanQuery {
-        BooleanQuery::intersection(vec![
-            Box::new(term(Term::from_field_u64(self.fields.number, number))),
-            Box::new(term(Term::from_field_text(self.fields.kind, kind))),
-        ])
-    }
-
-    /// The article with this number.
-    ///
-    /// # Errors
-    /// The index cannot be read.
-    pub fn article(&self, number: u64) -> tantivy::Result<Option<StoredArticle>> {
-        match self.first(&self.of_kind("article", number))? {
-            Some(address) => self.article_at(address).map(|it| it.map(|it| it.0)),
-            None => Ok(None),
-        }
-    }
-
-    /// Where the article with this number stands in the index.
-    ///
-    /// # Errors
-    /// The index cannot be read.
-    pub fn address(&self, number: u64) -> tantivy::Result<Option<DocAddress>> {
-        self.first(&self.of_kind("article", number))
     }
 
     /// The article at a place of the index, with its actors.
@@ -388,6 +337,6 @@ pub fn told(error: &tantivy::TantivyError) -> String {
     }
 }
 
-fn term(term: Term) -> TermQuery {
+pub(super) fn term(term: Term) -> TermQuery {
     TermQuery::new(term, IndexRecordOption::Basic)
 }

@@ -1,61 +1,79 @@
-//! What is stored of an article and of a quote? Model values as bytes (`meta`), and the
-//! tantivy documents that carry them.
+//! What is stored of an article and of a quote? Model values as bytes (`meta`), terms, and
+//! the documents that carry them.
 
-use tantivy::TantivyDocument;
+use std::sync::Arc;
 
+use tantivy::schema::Field;
+
+use crate::index::document::{Held, Written};
 use crate::index::entry::Entry;
 use crate::index::meta::{article_meta, quote_meta};
 use crate::index::schema::Fields;
-use crate::index::tokenizer::marked;
-use crate::model::{
-    Actor, Annotations, Article, Credit, CreditRole, Link, Quote, Role, Status,
-};
-use crate::relate::fingerprint;
+use crate::index::terms::TermWriter;
+use crate::model::{Actor, Annotations, Credit, CreditRole, Link, Quote, Role, Status};
+use crate::relate::fingerprint_among;
+use crate::text::word::{Token, tokens};
 
 /// Keyword values longer than this are cut: tantivy drops terms over 64 KiB unseen.
 const LONGEST_KEYWORD: usize = 500;
 
 /// The documents of one article: itself first, then its quotes.
-pub fn documents(entry: &Entry, fields: &Fields) -> Vec<TantivyDocument> {
-    let number = entry.id;
-    let mut documents = Vec::with_capacity(1 + entry.annotations.quotes.len());
-    documents.push(article_document(entry, number, fields));
-    for (n, quote) in entry.annotations.quotes.iter().enumerate() {
-        documents.push(quote_document(entry, quote, number, n as u64, fields));
+pub(super) fn documents(
+    entry: &Entry,
+    fields: &Fields,
+    terms: &mut TermWriter,
+) -> Vec<Written> {
+    let found = &entry.annotations;
+    let shared = Shared::of(entry);
+    let mut documents = Vec::with_capacity(1 + found.quotes.len());
+    documents.push(article_document(entry, &shared, fields, terms));
+    for (n, quote) in found.quotes.iter().enumerate() {
+        let terms = &mut *terms;
+        documents.push(quote_document(entry, quote, n as u64, &shared, fields, terms));
     }
     documents
-}
-
-/// Bytes of the documents of an article that an analyzer of texts reads.
-pub(super) fn analyzed(entry: &Entry) -> u64 {
-    let Entry { article, annotations, .. } = entry;
-    let language = annotations.language.as_deref();
-    let mark = marked("", language).len();
-    let headline = article.headline.as_ref().map_or(0, |it| it.len() + mark);
-    let said = |quote: &Quote| {
-        let between = BETWEEN.len() * quote.spans.len().saturating_sub(1);
-        quote.spans.iter().map(|it| it.len()).sum::<usize>() + between + mark
-    };
-    let said: usize = annotations.quotes.iter().map(said).sum();
-    (headline + body(article).len() + mark + said) as u64
-}
-
-/// An article's text without its byline and the like.
-fn body(article: &Article) -> &str {
-    article.text.get(article.body..).unwrap_or(&article.text)
 }
 
 /// Between the parts of a quote that is interrupted.
 const BETWEEN: &str = " … ";
 
-fn article_document(entry: &Entry, number: u64, fields: &Fields) -> TantivyDocument {
+/// What an article and its quotes have in common.
+struct Shared {
+    outlet: Option<Arc<str>>,
+    language: Option<Arc<str>>,
+}
+
+impl Shared {
+    fn of(entry: &Entry) -> Self {
+        let found = &entry.annotations;
+        Self {
+            outlet: found.outlet.as_ref().map(|it| keyword(&it.name).into()),
+            language: found.language.as_deref().map(|it| keyword(it).into()),
+        }
+    }
+}
+
+/// The start of a value that is too long to be one.
+fn keyword(value: &str) -> &str {
+    let end = (0..=value.len().min(LONGEST_KEYWORD))
+        .rev()
+        .find(|it| value.is_char_boundary(*it))
+        .unwrap_or(0);
+    &value[..end]
+}
+
+fn article_document(
+    entry: &Entry,
+    shared: &Shared,
+    fields: &Fields,
+    terms: &mut TermWriter,
+) -> Written {
     let article = &entry.article;
     let found = &entry.annotations;
-    let mut document = TantivyDocument::default();
-    let mut into = Into { document: &mut document, fields };
-    into.keyword(fields.kind, "article");
-    into.document.add_u64(fields.number, number);
-    into.keyword(fields.id, &format!("{:016x}", entry.id));
+    let language = found.language.as_deref();
+    let mut into = Into { document: Written::default(), fields };
+    into.fixed(fields.kind, "article");
+    into.number(fields.number, entry.id);
     if let Some(id) = &article.declared.id {
         into.keyword(fields.given_id, id);
     }
@@ -66,14 +84,15 @@ fn article_document(entry: &Entry, number: u64, fields: &Fields) -> TantivyDocum
     if let Some(section) = section.filter(|it| !it.is_empty()) {
         into.keyword(fields.section, section);
     }
-    let language = found.language.as_deref();
     if let Some(headline) = &article.headline {
-        into.document.add_text(fields.title, marked(headline, language));
-        into.document.add_u64(fields.heading, fingerprint(headline));
+        let tokens: Vec<Token> = tokens(headline).collect();
+        into.text(fields.title, terms.among(headline, 0, &tokens, language));
+        let heading = fingerprint_among(headline, tokens);
+        into.number(fields.heading, heading);
     }
-    into.document.add_text(fields.text, marked(body(article), language));
-    into.document.add_text(fields.raw, &article.text);
-    into.shared(found);
+    into.text(fields.text, body_terms(entry, terms));
+    into.text(fields.raw, article.text.as_str());
+    into.shared(found, shared);
     for actor in &found.actors {
         into.keyword(fields.actor, &actor.name);
     }
@@ -86,53 +105,66 @@ fn article_document(entry: &Entry, number: u64, fields: &Fields) -> TantivyDocum
     }
     into.union(&union);
     if let Some(byline) = &found.byline {
-        into.document.add_text(fields.byline, byline);
+        into.text(fields.byline, byline.as_str());
     }
     for place in &entry.places {
-        into.document.add_text(fields.path, place.to_string());
+        into.text(fields.path, place.to_string());
     }
-    into.document.add_u64(fields.fingerprint, entry.fingerprint);
+    into.number(fields.fingerprint, entry.fingerprint);
     for mark in &entry.marks {
-        into.document.add_u64(fields.marks, u64::from(*mark));
+        into.number(fields.marks, u64::from(*mark));
     }
     if let Some(page) = entry.page {
-        into.document.add_u64(fields.page, page.key);
-        into.document.add_u64(fields.revision, page.revision);
+        into.number(fields.page, page.key);
+        into.number(fields.revision, page.revision);
     }
-    into.document.add_bytes(fields.meta, &article_meta(entry));
-    document
+    into.bytes(fields.meta, article_meta(entry));
+    into.document
+}
+
+/// The terms of an article without its byline and the like.
+fn body_terms(entry: &Entry, terms: &mut TermWriter) -> String {
+    let Entry { article, annotations, tokens, .. } = entry;
+    let language = annotations.language.as_deref();
+    let text = article.text.as_str();
+    let start = if text.is_char_boundary(article.body) { article.body } else { 0 };
+    if tokens.is_empty() {
+        return terms.of(&text[start..], language);
+    }
+    let behind = tokens.partition_point(|it| it.span.start < start);
+    terms.among(text, start, &tokens[behind..], language)
 }
 
 fn quote_document(
     entry: &Entry,
     quote: &Quote,
-    number: u64,
     n: u64,
+    shared: &Shared,
     fields: &Fields,
-) -> TantivyDocument {
+    terms: &mut TermWriter,
+) -> Written {
     let found = &entry.annotations;
     let text = &entry.article.text;
-    let mut document = TantivyDocument::default();
-    let mut into = Into { document: &mut document, fields };
-    into.keyword(fields.kind, "quote");
-    into.document.add_u64(fields.number, number);
-    into.document.add_u64(fields.n, n);
+    let mut into = Into { document: Written::default(), fields };
+    into.fixed(fields.kind, "quote");
+    into.number(fields.number, entry.id);
+    into.number(fields.n, n);
     let said: Vec<&str> = quote.spans.iter().map(|it| it.of(text)).collect();
-    let language = found.language.as_deref();
     let said = said.join(BETWEEN);
-    into.document.add_u64(fields.alike, fingerprint(&said));
-    into.document.add_text(fields.said, marked(&said, language));
-    into.shared(found);
+    let tokens: Vec<Token> = tokens(&said).collect();
+    into.text(fields.said, terms.among(&said, 0, &tokens, found.language.as_deref()));
+    into.number(fields.alike, fingerprint_among(&said, tokens));
+    into.shared(found, shared);
     for actor in named_inside(&found.actors, quote) {
         into.keyword(fields.actor, &actor.name);
     }
-    into.keyword(fields.quote_kind, quote.kind.as_str());
-    into.keyword(fields.polarity, quote.polarity.as_str());
+    into.fixed(fields.quote_kind, quote.kind.as_str());
+    into.fixed(fields.polarity, quote.polarity.as_str());
     let mut union = Union::default();
     union.add(quote);
     into.union(&union);
-    into.document.add_bytes(fields.meta, &quote_meta(quote));
-    document
+    into.bytes(fields.meta, quote_meta(quote));
+    into.document
 }
 
 /// Actors with a mention inside the quote's content.
@@ -212,58 +244,63 @@ fn put<'a>(list: &mut Vec<&'a str>, value: &'a str) {
 }
 
 struct Into<'a> {
-    document: &'a mut TantivyDocument,
+    document: Written,
     fields: &'a Fields,
 }
 
 impl Into<'_> {
-    fn keyword(&mut self, field: tantivy::schema::Field, value: &str) {
-        let end = (0..=value.len().min(LONGEST_KEYWORD))
-            .rev()
-            .find(|it| value.is_char_boundary(*it))
-            .unwrap_or(0);
-        self.document.add_text(field, &value[..end]);
+    fn keyword(&mut self, field: Field, value: &str) {
+        self.document.add(field, Held::Text(keyword(value).into()));
+    }
+
+    fn text(&mut self, field: Field, value: impl std::convert::Into<Box<str>>) {
+        self.document.add(field, Held::Text(value.into()));
+    }
+
+    fn fixed(&mut self, field: Field, value: &'static str) {
+        self.document.add(field, Held::Fixed(value));
+    }
+
+    fn number(&mut self, field: Field, value: u64) {
+        self.document.add(field, Held::Number(value));
+    }
+
+    fn bytes(&mut self, field: Field, value: Vec<u8>) {
+        self.document.add(field, Held::Bytes(value.into()));
     }
 
     /// What a quote copies from its article.
-    fn shared(&mut self, found: &Annotations) {
+    fn shared(&mut self, found: &Annotations, shared: &Shared) {
         let fields = self.fields;
-        if let Some(outlet) = &found.outlet {
-            self.keyword(fields.outlet, &outlet.name);
+        if let Some(outlet) = &shared.outlet {
+            self.document.add(fields.outlet, Held::Shared(Arc::clone(outlet)));
         }
-        if let Some(language) = &found.language {
-            self.keyword(fields.lang, language);
+        if let Some(language) = &shared.language {
+            self.document.add(fields.lang, Held::Shared(Arc::clone(language)));
         }
         if let Some(published) = &found.published {
-            let date = published.date;
-            self.document.add_u64(fields.date, date.number());
+            self.number(fields.date, published.date.number());
         }
     }
 
     fn union(&mut self, union: &Union) {
         let fields = self.fields;
-        for value in &union.speaker {
-            self.keyword(fields.speaker, value);
-        }
-        for value in &union.via {
-            self.keyword(fields.via, value);
-        }
-        for value in &union.origin {
-            self.keyword(fields.origin, value);
-        }
-        let plain = [
+        let all = [
+            (fields.speaker, &union.speaker),
+            (fields.via, &union.via),
+            (fields.origin, &union.origin),
             (fields.translator, &union.translator),
             (fields.republisher, &union.republisher),
             (fields.wire, &union.wire),
             (fields.vehicle, &union.vehicle),
         ];
-        for (field, values) in plain {
+        for (field, values) in all {
             for value in values {
                 self.keyword(field, value);
             }
         }
         if let Some(hops) = union.hops {
-            self.document.add_u64(fields.hops, hops);
+            self.number(fields.hops, hops);
         }
     }
 }

@@ -37,10 +37,9 @@ macro_rules! fields {
 }
 
 fields! {
-    kind: keyword, "article or quote";
-    number: number, "the article's id as a number; a quote carries its article's";
+    kind: code, "article or quote";
+    number: number, "the article's id: over what the input declares and the text; a quote carries its article's";
     n: column, "number of the quote in its article, from 0";
-    id: keyword, "article: 16 hex digits over what the input declares and the text";
     given_id: keyword, "article: the input's own id";
     title: words, "article: headline";
     text: words, "article: body";
@@ -68,8 +67,8 @@ fields! {
     heading: column, "article: the same for the same headline";
     page: column, "article: the same for the versions of one page";
     revision: column, "article: 0, or what its headline says (UPDATE 2-: 2)";
-    url: keyword, "article: address of the page";
-    words: list, "list of words: folded form and word as written, stem and folded form";
+    url: code, "article: address of the page";
+    words: code, "list of words: folded form and word as written, stem and folded form";
     raw: stored, "article: the text as given";
     meta: bytes, "what the document says beside its text (src/index/record.rs)";
 }
@@ -91,7 +90,8 @@ mod add {
         builder.add_text_field(name, options)
     }
 
-    pub(super) fn list(builder: &mut SchemaBuilder, name: &str) -> Field {
+    /// Looked up, never counted.
+    pub(super) fn code(builder: &mut SchemaBuilder, name: &str) -> Field {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer("raw")
             .set_fieldnorms(false)

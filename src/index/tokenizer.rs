@@ -1,20 +1,21 @@
-//! Which terms does a text become? One a word, as it is written; at the first word of a
-//! sentence and of a paragraph a boundary (tagged). Every word is entered once into the list
-//! of words (`wordlist`) under its folded form and its stem. The text handed over starts
-//! with a language mark, so that the stemmer follows the document.
+//! How does the engine read texts? Terms that were made already ([`Terms`], see `terms`), and
+//! names, whose words it folds ([`Analyzer`]).
 //!
-//! For queries and passages [`forms`](super::forms::forms) gives what the list holds of a word: its folded form,
-//! its stem where it differs (tagged), and itself where it differs (tagged).
+//! For queries and passages [`forms`](super::forms::forms) gives what the list of words holds
+//! of a word: its folded form, its stem where it differs (tagged), and itself where it
+//! differs (tagged). The text handed over starts with a language mark, so that the stemmer
+//! follows the document.
 
+use memchr::memchr;
 use tantivy::tokenizer::{Token as Piece, TokenStream, Tokenizer};
 
 use crate::index::stems::Stems;
-use crate::index::wordlist::{NewWords, Seen, spelled, stemmed};
+use crate::index::terms::{BETWEEN, Read, cut, write_as_written};
 use crate::model::Span;
 use crate::text::normalize::fold_into;
 use crate::text::paragraph::paragraphs;
 use crate::text::sentence::starts_among;
-use crate::text::word::{Kind, Token, is_invisible, tokens};
+use crate::text::word::{Kind, Token, tokens};
 
 /// Leads the stem of a word.
 pub const STEM: char = '\u{2}';
@@ -24,8 +25,6 @@ pub const CASED: char = '\u{3}';
 pub const SENTENCE: &str = "\u{1}s";
 /// At the first word of a paragraph.
 pub const PARAGRAPH: &str = "\u{1}p";
-/// Longest form indexed, in bytes; longer ones are cut.
-const LONGEST: usize = 240;
 /// `text` with the mark that tells the analyzer its language.
 pub fn marked(text: &str, language: Option<&str>) -> String {
     format!("\u{1}{}\u{1}{text}", language.unwrap_or_default())
@@ -40,8 +39,6 @@ fn unmark(text: &str) -> (&str, usize) {
 /// What a word becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Forms {
-    /// Itself, and boundaries before it.
-    Written,
     /// Its folded form: names of outlets, actors and the like.
     Names,
     /// Folded, stem and itself, and boundaries before them.
@@ -74,41 +71,27 @@ pub struct Analyzer {
     initials: Option<Initials>,
     stems: Stems,
     tokens: Vec<Token>,
-    /// Words that are in the list.
-    entered: Seen,
-    entries: Vec<String>,
-    new: NewWords,
     folded: String,
-    stem: String,
 }
 
 impl Analyzer {
-    /// For headline, body and quoted words; what is to be in the list of words goes to `new`.
-    pub fn words(new: NewWords) -> Self {
-        Self::new(Forms::Written, new)
-    }
-
     /// For names of outlets, actors and the like: folded only.
     pub fn names() -> Self {
-        Self::new(Forms::Names, NewWords::default())
+        Self::new(Forms::Names)
     }
 
     /// For queries and passages: all that the list of words holds of a word.
     pub(super) fn all() -> Self {
-        Self::new(Forms::All, NewWords::default())
+        Self::new(Forms::All)
     }
 
-    fn new(forms: Forms, new: NewWords) -> Self {
+    fn new(forms: Forms) -> Self {
         Self {
             forms,
             initials: None,
             stems: Stems::default(),
             tokens: Vec::new(),
-            entered: Seen::default(),
-            entries: Vec::new(),
-            new,
             folded: String::new(),
-            stem: String::new(),
         }
     }
 
@@ -125,20 +108,6 @@ impl Analyzer {
             && self.stems.keep_initials()
             && !initials.0[usize::from(first.to_ascii_lowercase())]
     }
-
-    /// Enters a word as written into the list, where that has not been done.
-    fn enter(&mut self, written: &str) {
-        if !self.entered.is_new(written, self.stems.language()) {
-            return;
-        }
-        self.folded.clear();
-        fold_into(written, &mut self.folded);
-        self.entries.push(spelled(&self.folded, written));
-        self.stem.clear();
-        if self.stems.find(&self.folded, &mut self.stem) {
-            self.entries.push(stemmed(&self.stem, &self.folded));
-        }
-    }
 }
 
 impl Tokenizer for Analyzer {
@@ -147,14 +116,11 @@ impl Tokenizer for Analyzer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         let (language, skip) = unmark(text);
         self.stems.choose(language);
-        if self.forms == Forms::Written {
-            self.new.begin(text.len());
-        }
         let body = &text[skip..];
         self.tokens.clear();
         self.tokens.extend(tokens(body));
         let (sentences, paragraphs) = match self.forms {
-            Forms::Written | Forms::All => {
+            Forms::All => {
                 let paragraphs = paragraphs(body);
                 (starts_among(body, &self.tokens, &paragraphs), paragraphs)
             }
@@ -185,7 +151,6 @@ mod due {
     pub(super) const FOLDED: u8 = 4;
     pub(super) const STEM: u8 = 8;
     pub(super) const CASED: u8 = 16;
-    pub(super) const WRITTEN: u8 = 32;
 }
 
 /// The terms of one text, in order.
@@ -252,7 +217,6 @@ impl Stream<'_> {
 
     const fn forms(&self) -> u8 {
         match self.owner.forms {
-            Forms::Written => due::WRITTEN,
             Forms::Names => due::FOLDED,
             Forms::All => due::FOLDED | due::STEM | due::CASED,
         }
@@ -285,14 +249,10 @@ impl Stream<'_> {
                 fold_into(surface, folded);
                 return self.owner.stems.stem(folded, text);
             }
-            due::CASED => {
+            _ => {
                 text.push(CASED);
                 write_as_written(surface, text);
                 return !is_folded(surface);
-            }
-            _ => {
-                write_as_written(surface, text);
-                self.owner.enter(text);
             }
         }
         true
@@ -325,75 +285,67 @@ impl TokenStream for Stream<'_> {
     }
 }
 
-impl Drop for Stream<'_> {
-    fn drop(&mut self) {
-        if !self.owner.entries.is_empty() {
-            self.owner.new.add(&mut self.owner.entries);
-        }
-    }
-}
-
 /// The word is its own folded form, as most are.
 fn is_folded(word: &str) -> bool {
     word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
 }
 
-/// A word as it is written, but for signs that nobody sees and the kind of apostrophe.
-fn write_as_written(word: &str, out: &mut String) {
-    if word.is_ascii() {
-        out.push_str(word);
-        return;
-    }
-    let seen = word.chars().filter(|it| !is_invisible(*it));
-    out.extend(seen.map(|it| if it == '’' { '\'' } else { it }));
+/// What the engine reads of texts: terms that were made already, each behind a mark.
+#[derive(Clone, Default)]
+pub struct Terms {
+    read: Read,
+    current: Piece,
 }
 
-/// The start of a word that is too long to be one.
-fn cut(word: &str) -> &str {
-    if word.len() <= LONGEST {
-        return word;
+impl Terms {
+    /// Counts what it has read in `read`.
+    pub(super) fn counted(read: Read) -> Self {
+        Self { read, current: Piece::default() }
     }
-    let end = (0..=LONGEST).rev().find(|it| word.is_char_boundary(*it)).unwrap_or(0);
-    &word[..end]
+}
+
+impl Tokenizer for Terms {
+    type TokenStream<'a> = TermStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
+        self.read.add(text.len());
+        self.current.position = usize::MAX;
+        self.current.text.clear();
+        TermStream { rest: text, current: &mut self.current }
+    }
+}
+
+/// The terms of one text, in order.
+pub struct TermStream<'a> {
+    rest: &'a str,
+    current: &'a mut Piece,
+}
+
+impl TokenStream for TermStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(end) = memchr(BETWEEN, self.rest.as_bytes()) else { return false };
+        let (term, rest) = self.rest.split_at(end);
+        self.rest = &rest[1..];
+        // A boundary stands where the word behind it stands.
+        let stays = self.current.text.starts_with('\u{1}');
+        self.current.position = self.current.position.wrapping_add(usize::from(!stays));
+        self.current.text.clear();
+        self.current.text.push_str(term);
+        true
+    }
+
+    fn token(&self) -> &Piece {
+        self.current
+    }
+
+    fn token_mut(&mut self) -> &mut Piece {
+        self.current
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_word_is_one_term_and_enters_the_list_once() {
-        let new = NewWords::default();
-        let mut analyzer = Analyzer::words(new.clone());
-        let text = marked("Ferries left. The ferries’ U.S. crews left.", Some("en"));
-        let mut stream = analyzer.token_stream(&text);
-        let mut found = Vec::new();
-        while stream.advance() {
-            found.push(stream.token().text.clone());
-        }
-        drop(stream);
-        assert_eq!(
-            found,
-            [
-                PARAGRAPH, SENTENCE, "Ferries", "left", SENTENCE, "The", "ferries",
-                "U.S.", "crews", "left"
-            ]
-        );
-        let mut entered = new.take(1);
-        entered.sort_unstable();
-        let wanted = [
-            "\u{2}crew\u{1F}crews",
-            "\u{2}ferri\u{1F}ferries",
-            "\u{2}ferri\u{1F}ferries",
-            "crews\u{1F}",
-            "ferries\u{1F}",
-            "ferries\u{1F}Ferries",
-            "left\u{1F}",
-            "the\u{1F}The",
-            "us\u{1F}U.S.",
-        ];
-        assert_eq!(entered, wanted);
-    }
 
     #[test]
     fn words_with_other_initials_keep_their_places() {

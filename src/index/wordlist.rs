@@ -12,7 +12,6 @@
 //!
 //! in documents that hold nothing else and are never removed: what they say stays true.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashSet;
@@ -38,34 +37,41 @@ pub(super) fn stemmed(stem: &str, folded: &str) -> String {
     format!("{stem}{BETWEEN}{folded}")
 }
 
-/// Terms of the list that analyzers have met and the index may not hold yet, and how much
-/// they have read. Some terms come twice; a dictionary holds them once.
+/// Terms of the list that the index may not hold yet, and all words that were entered. Some
+/// terms come twice; a dictionary holds them once.
 #[derive(Clone, Debug, Default)]
-pub struct NewWords {
-    terms: Arc<Mutex<Vec<String>>>,
-    read: Arc<AtomicU64>,
+pub struct NewWords(Arc<Mutex<Entered>>);
+
+#[derive(Debug, Default)]
+struct Entered {
+    /// Hashes of words of a language.
+    words: FxHashSet<u64>,
+    terms: Vec<String>,
 }
 
 impl NewWords {
+    /// Keeps of some words, by their hashes, those that were not entered yet; they are now.
+    pub(super) fn keep_new<P>(&self, words: &mut Vec<(u64, P)>) {
+        let mut entered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if entered.words.len() >= REMEMBERED {
+            entered.words.clear();
+        }
+        words.retain(|it| entered.words.insert(it.0));
+    }
+
     /// Adds terms; leaves `terms` empty.
     pub(super) fn add(&self, terms: &mut Vec<String>) {
-        self.terms.lock().unwrap_or_else(PoisonError::into_inner).append(terms);
+        let mut entered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entered.terms.append(terms);
     }
 
-    /// An analyzer begins a text of so many bytes.
-    pub(super) fn begin(&self, bytes: usize) {
-        self.read.fetch_add(bytes as u64, Ordering::Relaxed);
-    }
-
-    /// Bytes that analyzers have begun.
-    pub(super) fn read(&self) -> u64 {
-        self.read.load(Ordering::Relaxed)
-    }
-
-    /// All of them, where there are at least so many; they are in the caller's care.
+    /// All terms, where there are at least so many; they are in the caller's care.
     pub(super) fn take(&self, least: usize) -> Vec<String> {
-        let mut terms = self.terms.lock().unwrap_or_else(PoisonError::into_inner);
-        if terms.len() < least { Vec::new() } else { std::mem::take(&mut *terms) }
+        let mut entered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if entered.terms.len() < least {
+            return Vec::new();
+        }
+        std::mem::take(&mut entered.terms)
     }
 }
 
@@ -75,34 +81,23 @@ const RECENT: usize = 1 << 14;
 /// Words that are remembered at all.
 const REMEMBERED: usize = 1 << 20;
 
-/// Words that one analyzer has entered, by hashes: a word a text has been met before nearly
-/// always, and that must cost nothing.
-#[derive(Clone)]
-pub(super) struct Seen {
-    recent: Box<[u64]>,
-    all: FxHashSet<u64>,
-}
+/// Words met of late, by hashes: a word of a text has been met before nearly always, and
+/// that must cost nothing.
+pub(super) struct Recent(Box<[u64]>);
 
-impl Default for Seen {
+impl Default for Recent {
     fn default() -> Self {
-        Self { recent: vec![0; RECENT].into(), all: FxHashSet::default() }
+        Self(vec![0; RECENT].into())
     }
 }
 
-impl Seen {
-    /// A word of a language that was not met before; it is now.
-    pub(super) fn is_new(&mut self, word: &str, language: u64) -> bool {
+impl Recent {
+    /// Meets a word of a language; its hash, where it was not met of late.
+    pub(super) fn meet(&mut self, word: &str, language: u64) -> Option<u64> {
         let hash = xxh3_64_with_seed(word.as_bytes(), language);
         #[expect(clippy::cast_possible_truncation, reason = "the low bits are meant")]
-        let slot = hash as usize % RECENT;
-        if self.recent[slot] == hash {
-            return false;
-        }
-        self.recent[slot] = hash;
-        if self.all.len() >= REMEMBERED {
-            self.all.clear();
-        }
-        self.all.insert(hash)
+        let slot = &mut self.0[hash as usize % RECENT];
+        (std::mem::replace(slot, hash) != hash).then_some(hash)
     }
 }
 
@@ -220,12 +215,13 @@ mod tests {
     use super::*;
     use crate::index::reader::register;
     use crate::index::schema;
+    use crate::index::terms::Read;
 
     /// A list in two segments, some of it twice.
     fn list(parts: [&[String]; 2]) -> WordList {
         let (schema, fields) = schema::build();
         let index = Index::create_in_ram(schema);
-        register(&index, NewWords::default());
+        register(&index, Read::default());
         let mut writer = index.writer_with_num_threads(1, 15_000_000).expect("memory");
         for part in parts {
             let mut document = TantivyDocument::default();
@@ -257,9 +253,13 @@ mod tests {
 
     #[test]
     fn a_word_is_new_once_a_language() {
-        let mut seen = Seen::default();
-        let new: Vec<bool> =
-            [1, 1, 2, 1].into_iter().map(|it| seen.is_new("die", it)).collect();
-        assert_eq!(new, [true, false, true, false]);
+        let (mut recent, new) = (Recent::default(), NewWords::default());
+        let mut met = |language| recent.meet("die", language).map(|it| (it, ()));
+        let mut words: Vec<_> = [1, 1, 2, 1].into_iter().filter_map(&mut met).collect();
+        assert_eq!(words.len(), 2, "of late");
+        new.keep_new(&mut words);
+        assert_eq!(words.len(), 2, "ever");
+        new.keep_new(&mut words);
+        assert_eq!(words, []);
     }
 }

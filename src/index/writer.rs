@@ -3,6 +3,7 @@
 //! are, and whether the generation is to be, others decide.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -10,13 +11,15 @@ use rayon::prelude::*;
 use tantivy::index::SegmentMeta;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index, IndexSettings, IndexWriter, Term};
 
+use crate::index::document::{Held, Written};
 use crate::index::entry::Entry;
 use crate::index::generation::{self, Error};
 use crate::index::reader::{Archive, register};
-use crate::index::record::{analyzed, documents};
+use crate::index::record::documents;
 use crate::index::schema::{self, Fields};
+use crate::index::terms::{Read, TermWriter};
 use crate::index::wordlist::NewWords;
 
 /// Bytes a writer thread may hold before it writes a segment.
@@ -51,9 +54,12 @@ pub(super) struct Writer {
     fields: Fields,
     engine: Index,
     new: NewWords,
-    /// Bytes of text that the engine was handed.
+    /// Those that are not at work.
+    terms: Mutex<Vec<TermWriter>>,
+    /// Bytes of terms that the engine was handed, and those it has read.
     sent: u64,
-    inner: Option<IndexWriter>,
+    read: Read,
+    inner: Option<IndexWriter<Written>>,
     finished: bool,
 }
 
@@ -91,13 +97,22 @@ impl Writer {
         engine: Index,
         options: BuildOptions,
     ) -> Result<Self, Error> {
-        let new = NewWords::default();
-        register(&engine, new.clone());
+        let read = Read::default();
+        register(&engine, read.clone());
         let (_, fields) = schema::build();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = if options.jobs == 0 { cores } else { options.jobs }.clamp(1, 8);
-        let mut made =
-            Self { folder, fields, engine, new, sent: 0, inner: None, finished: false };
+        let mut made = Self {
+            folder,
+            fields,
+            engine,
+            new: NewWords::default(),
+            terms: Mutex::default(),
+            sent: 0,
+            read,
+            inner: None,
+            finished: false,
+        };
         let writer = made.engine.writer_with_num_threads(threads, threads * ARENA)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         made.inner = Some(writer);
@@ -120,30 +135,48 @@ impl Writer {
         let gone = removed
             .iter()
             .map(|&id| UserOperation::Delete(Term::from_field_u64(fields.number, id)));
-        let mut operations: Vec<UserOperation<TantivyDocument>> = gone.collect();
+        let mut operations: Vec<UserOperation<Written>> = gone.collect();
         operations.par_extend(
             added
                 .par_iter()
-                .flat_map_iter(|entry| documents(entry, &fields))
+                .flat_map_iter(|entry| self.documents(entry))
                 .map(UserOperation::Add),
         );
         operations.extend(self.list(WORDS_AT_ONCE).map(UserOperation::Add));
         self.wait();
-        self.sent += added.iter().map(analyzed).sum::<u64>();
+        self.sent += operations.iter().map(|it| self.analyzed(it)).sum::<u64>();
         if let Some(writer) = self.inner.as_ref().filter(|_| !operations.is_empty()) {
             writer.run(operations)?;
         }
         Ok(())
     }
 
+    fn documents(&self, entry: &Entry) -> Vec<Written> {
+        let free = || self.terms.lock().unwrap_or_else(PoisonError::into_inner);
+        let terms = free().pop();
+        let mut terms = terms.unwrap_or_else(|| TermWriter::new(self.new.clone()));
+        let documents = documents(entry, &self.fields, &mut terms);
+        free().push(terms);
+        documents
+    }
+
+    /// Bytes of terms that the engine reads.
+    fn analyzed(&self, operation: &UserOperation<Written>) -> u64 {
+        let Fields { title, text, said, .. } = self.fields;
+        match operation {
+            UserOperation::Add(it) => it.bytes_of(&[title, text, said]),
+            UserOperation::Delete(_) => 0,
+        }
+    }
+
     /// Waits while the engine has much to do: its queue counts batches, whatever their
     /// size, so that a long run would wait in memory. Not for ever: what it passed over would
     /// never be done.
     fn wait(&mut self) {
-        let (mut before, mut still) = (self.new.read(), Duration::ZERO);
+        let (mut before, mut still) = (self.read.bytes(), Duration::ZERO);
         while self.sent.saturating_sub(before) > WAITING && still < PATIENCE {
             sleep(PAUSE);
-            let now = self.new.read();
+            let now = self.read.bytes();
             still = if now == before { still + PAUSE } else { Duration::ZERO };
             before = now;
         }
@@ -152,30 +185,27 @@ impl Writer {
         }
     }
 
-    /// A document of words that the analyzers have met, where there are so many.
-    fn list(&self, least: usize) -> Option<TantivyDocument> {
+    /// A document of words that texts hold, where there are so many.
+    fn list(&self, least: usize) -> Option<Written> {
         let words = self.new.take(least);
-        let mut document = TantivyDocument::default();
-        for word in &words {
-            document.add_text(self.fields.words, word);
+        let some = !words.is_empty();
+        let mut document = Written::default();
+        for word in words {
+            document.add(self.fields.words, Held::Text(word.into()));
         }
-        (!words.is_empty()).then_some(document)
+        some.then_some(document)
     }
 
     /// Puts all on the disk, and the words that were met on the way.
     fn commit(&mut self) -> Result<(), Error> {
+        let words = self.list(1);
         let Some(writer) = &mut self.inner else { return Ok(()) };
-        writer.commit()?;
-        debug_assert_eq!(
-            self.sent,
-            self.new.read(),
-            "all texts were analyzed, as counted"
-        );
-        let Some(words) = self.list(1) else { return Ok(()) };
-        if let Some(writer) = &mut self.inner {
+        if let Some(words) = words {
             writer.add_document(words)?;
-            writer.commit()?;
         }
+        writer.commit()?;
+        let (sent, read) = (self.sent, self.read.bytes());
+        debug_assert_eq!(sent, read, "all texts were read, as counted");
         Ok(())
     }
 

@@ -170,6 +170,14 @@ pub(super) fn keyword(field: Field, value: &str) -> Clause {
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
+/// What has this number.
+pub(super) fn numbered(field: Field, number: u64) -> Clause {
+    Box::new(TermQuery::new(
+        Term::from_field_u64(field, number),
+        IndexRecordOption::Basic,
+    ))
+}
+
 /// A keyword that is one of these.
 pub(super) fn any_of(field: Field, values: &[&str]) -> Clause {
     let terms = values.iter().map(|it| Term::from_field_text(field, it));

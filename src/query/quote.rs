@@ -6,23 +6,24 @@ use std::sync::Arc;
 use tantivy::query::RegexQuery;
 use tantivy::schema::Field;
 
-use crate::index::schema::Fields;
+use crate::index::lookup::number;
 use crate::index::parties::FIELDS;
+use crate::index::schema::Fields;
 use crate::index::statistics::ArticleStatistics;
 use crate::model::query::{FieldName, Node, What};
 
 use super::clause::{
-    Clause, all_without, any_of, boosted, exists, filter, keyword, nothing, range,
-    sequence, union, without,
+    Clause, all_without, any_of, boosted, exists, filter, keyword, nothing, numbered,
+    range, sequence, union, without,
 };
 use super::compile::{Compiler, Made, Scope, not_of_names};
 use super::explain::Cause;
+use super::facet::PARTIES;
 use super::interval::Expr;
 use super::numbers::{NumberCollector, NumberQuery};
 use super::parents::{ParentCollector, ParentQuery, Parents};
 use super::request::SearchError;
 use super::sure::{Kind, kind, sure};
-use super::facet::PARTIES;
 use super::words::{Unit, names};
 
 /// The part asks about quotes alone, so that one quote can answer all of it.
@@ -230,7 +231,8 @@ impl Compiler<'_> {
     ) -> tantivy::Result<Clause> {
         let parties = self.archive.parties()?;
         let fits = |words: &[&str]| {
-            let fit = |it: &[&str]| it.iter().zip(units).all(|(word, unit)| unit.fits(word));
+            let fit =
+                |it: &[&str]| it.iter().zip(units).all(|(word, unit)| unit.fits(word));
             words.windows(units.len()).any(fit)
         };
         // What is longest is rarest.
@@ -239,9 +241,12 @@ impl Compiler<'_> {
         let mut names = parties.holding(piece, fits);
         if PARTIES.contains(&column) {
             let aliases = self.archive.aliases()?;
-            let groups: Vec<_> = names.iter().filter_map(|it| aliases.of_name(it)).collect();
+            let groups: Vec<_> =
+                names.iter().filter_map(|it| aliases.of_name(it)).collect();
             for group in groups {
-                names.extend(group.variants.iter().chain([&group.name]).map(String::as_str));
+                names.extend(
+                    group.variants.iter().chain([&group.name]).map(String::as_str),
+                );
             }
         }
         names.retain(|it| parties.has(column, it));
@@ -270,8 +275,11 @@ impl Compiler<'_> {
             return self.everything();
         };
         let article = text.split('#').next().unwrap_or(text);
-        let ours = keyword(self.fields.id, &article.to_ascii_lowercase());
-        filter(union(vec![ours, keyword(self.fields.given_id, text)]))
+        let given = keyword(self.fields.given_id, text);
+        filter(match number(article) {
+            Some(ours) => union(vec![given, numbered(self.fields.number, ours)]),
+            None => given,
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! Which articles answer, one hit after the other? Runs what `compile` made, in the order
 //! that `rank` says; how it looks on a screen is not known here.
 
+use std::fmt::Write as _;
+
 use std::time::Instant;
 
 use tantivy::collector::Count;
@@ -205,18 +207,17 @@ pub fn ranked_ids(
     let mut ids = Vec::with_capacity(ranked.len());
     for (_, address) in ranked {
         let segment = searcher.segment_reader(address.segment_ord);
-        for name in ["given_id", "id"] {
-            let mut id = String::new();
-            if let Some(column) = segment.fast_fields().str(name)?
-                && let Some(ordinal) = column.term_ords(address.doc_id).next()
-            {
-                column
-                    .ord_to_str(ordinal, &mut id)
-                    .map_err(tantivy::TantivyError::from)?;
-                ids.push(id);
-                break;
-            }
+        let given = segment.fast_fields().str("given_id")?;
+        let ordinal = given.as_ref().and_then(|it| it.term_ords(address.doc_id).next());
+        let mut id = String::new();
+        if let (Some(column), Some(ordinal)) = (given, ordinal) {
+            column.ord_to_str(ordinal, &mut id).map_err(tantivy::TantivyError::from)?;
+        } else {
+            let columns = archive.columns(address.segment_ord)?;
+            let number = columns.number.first(address.doc_id).unwrap_or_default();
+            let _ = write!(id, "{number:016x}");
         }
+        ids.push(id);
     }
     Ok(ids)
 }

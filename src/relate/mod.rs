@@ -20,22 +20,4 @@ mod tests;
 
 pub use names::{SameName, same_names};
 pub use page::page;
-pub use print::{Print, print};
-
-use xxhash_rust::xxh3::Xxh3;
-
-/// A number that two texts share when their words are the same.
-///
-/// ```
-/// use morgue::relate::fingerprint;
-/// assert_eq!(fingerprint("“Wait,” she said."), fingerprint("\"Wait\", she  SAID"));
-/// assert_ne!(fingerprint("Wait"), fingerprint("Go"));
-/// ```
-pub fn fingerprint(text: &str) -> u64 {
-    let mut hash = Xxh3::new();
-    print::each_word(text, |word, _| {
-        hash.update(word.as_bytes());
-        hash.update(b" ");
-    });
-    hash.digest()
-}
+pub use print::{Print, fingerprint, fingerprint_among, print, print_among};

@@ -3,6 +3,9 @@
 //! Bush" beside both is left alone. Works on names and how many articles hold each; what an
 //! article itself says is never changed by it.
 
+use std::hash::Hash;
+
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::extract::Lexicon;
@@ -38,19 +41,18 @@ pub struct SameName {
 /// ```
 pub fn same_names(counted: &[(String, u64)]) -> Vec<SameName> {
     let mut names: Vec<Named> = counted
-        .iter()
+        .par_iter()
         .map(|(name, count)| Named { name, count: *count, spelling: spelling(name) })
         .collect();
-    names.sort_unstable_by(|a, b| a.name.cmp(b.name));
+    names.par_sort_unstable_by(|a, b| a.name.cmp(b.name));
     let mut joined = Joined::new(names.len());
-    let by_spelling = grouped(&names, |it| Some(it.spelling.plain.clone()));
-    for same in by_spelling.values() {
-        joined.all(same);
+    for same in shared(&names, |it| Some(&it.spelling.plain)) {
+        joined.all(&same);
     }
     middle_names(&names, &mut joined);
-    for same in grouped(&names, |it| it.spelling.sound.clone()).values() {
-        if one_person(&names, same) {
-            joined.all(same);
+    for same in shared(&names, |it| it.spelling.sound.as_ref()) {
+        if one_person(&names, &same) {
+            joined.all(&same);
         }
     }
     family_names(&names, &mut joined);
@@ -65,25 +67,29 @@ struct Named<'a> {
     spelling: Spelling,
 }
 
-/// Places of the names that share a key, in order of the key.
-fn grouped<K: Ord>(
-    names: &[Named],
-    key: impl Fn(&Named) -> Option<K>,
-) -> std::collections::BTreeMap<K, Vec<usize>> {
-    let mut groups = std::collections::BTreeMap::<K, Vec<usize>>::new();
+/// Places of names that share a key with others, in order; the groups in no order.
+fn shared<'n, K: Hash + Eq + 'n>(
+    names: &'n [Named],
+    key: impl Fn(&'n Named<'n>) -> Option<&'n K>,
+) -> Vec<Vec<usize>> {
+    // Most keys have one name: those cost no list.
+    let mut first: FxHashMap<&K, usize> = FxHashMap::default();
+    let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for (at, name) in names.iter().enumerate() {
-        if let Some(key) = key(name) {
-            groups.entry(key).or_default().push(at);
+        let Some(key) = key(name) else { continue };
+        let one = *first.entry(key).or_insert(at);
+        if one != at {
+            groups.entry(one).or_insert_with(|| vec![one]).push(at);
         }
     }
-    groups
+    groups.into_values().collect()
 }
 
 /// "Lyndon B. Johnson" is "Lyndon Johnson", unless a Lyndon C. Johnson is in the archive.
 fn middle_names(names: &[Named], joined: &mut Joined) {
-    for same in grouped(names, |it| it.spelling.ends.clone()).values() {
-        if one_person(names, same) {
-            joined.all(same);
+    for same in shared(names, |it| it.spelling.ends.as_ref()) {
+        if one_person(names, &same) {
+            joined.all(&same);
             continue;
         }
         // Two people: each is joined with what has the same middle name only.
@@ -123,9 +129,18 @@ fn agree(a: &[String], b: &[String]) -> bool {
 /// says nothing else.
 fn family_names(names: &[Named], joined: &mut Joined) {
     let lexicon = Lexicon::builtin();
-    let families = grouped(names, |it| it.spelling.family.clone());
+    let mut families: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for lone in names.iter().filter_map(|it| it.spelling.lone.as_deref()) {
+        families.entry(lone).or_default();
+    }
+    for (at, name) in names.iter().enumerate() {
+        let family = name.spelling.family.as_deref();
+        if let Some(family) = family.and_then(|it| families.get_mut(it)) {
+            family.push(at);
+        }
+    }
     for (alone, name) in names.iter().enumerate() {
-        let Some(full) = name.spelling.lone.as_ref().and_then(|it| families.get(it))
+        let Some(full) = name.spelling.lone.as_deref().and_then(|it| families.get(it))
         else {
             continue;
         };

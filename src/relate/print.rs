@@ -6,11 +6,11 @@
 
 use std::collections::VecDeque;
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::Span;
 use crate::text::normalize::fold_into;
-use crate::text::word::{Kind, tokens};
+use crate::text::word::{Kind, Token, tokens};
 
 /// Words of a shingle.
 pub const SHINGLE: usize = 5;
@@ -20,6 +20,15 @@ const WINDOW: usize = 28;
 pub const FOUND: usize = SHINGLE + WINDOW - 1;
 /// Multiplier of the rolling hash: odd, its bits well spread.
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+/// What a word was multiplied by when it leaves the shingle.
+const POWER: u64 = {
+    let (mut power, mut words) = (1_u64, 0);
+    while words < SHINGLE {
+        power = power.wrapping_mul(BASE);
+        words += 1;
+    }
+    power
+};
 
 /// The numbers that stand for a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,14 +47,58 @@ pub struct Print {
 /// assert_ne!(print("Wait").whole, print("Go").whole);
 /// ```
 pub fn print(text: &str) -> Print {
-    let mut whole = Xxh3::new();
+    print_among(text, tokens(text))
+}
+
+/// The same, of a text whose tokens are there already.
+pub fn print_among(text: &str, tokens: impl IntoIterator<Item = Token>) -> Print {
+    let mut whole = Vec::new();
     let mut winnow = Winnow::default();
-    each_word(text, |word, _| {
-        whole.update(word.as_bytes());
-        whole.update(b" ");
-        winnow.push(xxh3_64(word.as_bytes()));
+    each_hash(text, tokens, |word| {
+        whole.extend_from_slice(&word.to_le_bytes());
+        winnow.push(word);
     });
-    Print { whole: whole.digest(), marks: winnow.finish() }
+    Print { whole: xxh3_64(&whole), marks: winnow.finish() }
+}
+
+/// A number that two texts share when their words are the same.
+///
+/// ```
+/// use morgue::relate::fingerprint;
+/// assert_eq!(fingerprint("“Wait,” she said."), fingerprint("\"Wait\", she  SAID"));
+/// assert_ne!(fingerprint("Wait"), fingerprint("Go"));
+/// ```
+pub fn fingerprint(text: &str) -> u64 {
+    fingerprint_among(text, tokens(text))
+}
+
+/// The same, of a text whose tokens are there already.
+pub fn fingerprint_among(text: &str, tokens: impl IntoIterator<Item = Token>) -> u64 {
+    let mut whole = Vec::new();
+    each_hash(text, tokens, |word| whole.extend_from_slice(&word.to_le_bytes()));
+    xxh3_64(&whole)
+}
+
+/// Hands over the hashes of the folded words.
+fn each_hash(
+    text: &str,
+    tokens: impl IntoIterator<Item = Token>,
+    mut emit: impl FnMut(u64),
+) {
+    let mut word = String::new();
+    for token in tokens.into_iter().filter(|it| it.kind.is_word()) {
+        let surface = token.span.of(text);
+        if is_folded(surface) {
+            emit(xxh3_64(surface.as_bytes()));
+            continue;
+        }
+        each_form(surface, token, &mut word, |form, _| emit(xxh3_64(form.as_bytes())));
+    }
+}
+
+/// The word is its own folded form, as most are.
+fn is_folded(word: &str) -> bool {
+    word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
 }
 
 /// Hands over the folded words of a text with their places, character by character where
@@ -53,18 +106,28 @@ pub fn print(text: &str) -> Print {
 pub fn each_word(text: &str, mut emit: impl FnMut(&str, Span)) {
     let mut word = String::new();
     for token in tokens(text).filter(|it| it.kind.is_word()) {
-        if token.kind == Kind::Ideograph {
-            for (at, letter) in token.span.of(text).char_indices() {
-                word.clear();
-                fold_into(letter.encode_utf8(&mut [0; 4]), &mut word);
-                let start = token.span.start + at;
-                emit(&word, Span::new(start, start + letter.len_utf8()));
-            }
-            continue;
-        }
+        each_form(token.span.of(text), token, &mut word, &mut emit);
+    }
+}
+
+/// Hands over a word folded, or its characters where words are not spaced.
+fn each_form(
+    surface: &str,
+    token: Token,
+    word: &mut String,
+    mut emit: impl FnMut(&str, Span),
+) {
+    if token.kind != Kind::Ideograph {
         word.clear();
-        fold_into(token.span.of(text), &mut word);
-        emit(&word, token.span);
+        fold_into(surface, word);
+        emit(word, token.span);
+        return;
+    }
+    for (at, letter) in surface.char_indices() {
+        word.clear();
+        fold_into(letter.encode_utf8(&mut [0; 4]), word);
+        let start = token.span.start + at;
+        emit(word, Span::new(start, start + letter.len_utf8()));
     }
 }
 
@@ -84,9 +147,8 @@ impl Winnow {
         self.rolling = self.rolling.wrapping_mul(BASE).wrapping_add(word);
         self.words.push_back(word);
         if self.words.len() > SHINGLE {
-            let power = (0..SHINGLE).fold(1_u64, |power, _| power.wrapping_mul(BASE));
             let gone = self.words.pop_front().unwrap_or_default();
-            self.rolling = self.rolling.wrapping_sub(gone.wrapping_mul(power));
+            self.rolling = self.rolling.wrapping_sub(gone.wrapping_mul(POWER));
         }
         if self.words.len() == SHINGLE {
             self.shingle(mixed(self.rolling));

@@ -28,6 +28,7 @@ use crate::extract::lexicon::Lexicon;
 use crate::extract::reading::Reading;
 use crate::extract::tail::Tail;
 use crate::model::{Actor, Credit, Cue, Polarity, Quote, QuoteKind, Span};
+use crate::text::word::Token;
 
 use cast::Players;
 use page::Page;
@@ -48,8 +49,12 @@ pub(crate) struct Understood {
 }
 
 /// The words of a text as a language has them.
-pub(crate) fn reading<'a>(text: &'a str, tongue: &Tongue) -> Reading<'a> {
-    read::read(text, tongue)
+pub(crate) fn reading<'a>(
+    text: &'a str,
+    tokens: &[Token],
+    tongue: &Tongue,
+) -> Reading<'a> {
+    read::read(text, tokens, tongue)
 }
 
 /// Understands the sentences of an article but `credit`, the words in which the article

@@ -9,9 +9,9 @@ use crate::model::Span;
 use crate::text::sentence::Sentence;
 use crate::text::word::{Kind, Token, is_apostrophe, tokens};
 
-/// Reads a text with the words of a language.
-pub(super) fn read<'a>(text: &'a str, tongue: &Tongue) -> Reading<'a> {
-    let words = cut(text, tongue.script, tongue.elision);
+/// Reads a text, whose tokens are there already, with the words of a language.
+pub(super) fn read<'a>(text: &'a str, tokens: &[Token], tongue: &Tongue) -> Reading<'a> {
+    let words = cut(text, tokens, tongue.script, tongue.elision);
     let mut reading = Reading::of_tokens(text, &words, |token| word(text, token, tongue));
     open_splices(&mut reading, tongue);
     join_sentences(&mut reading, tongue);
@@ -19,9 +19,9 @@ pub(super) fn read<'a>(text: &'a str, tongue: &Tongue) -> Reading<'a> {
 }
 
 /// Tokens as the language has them.
-pub(super) fn cut(text: &str, script: Script, elision: bool) -> Vec<Token> {
-    let mut all = Vec::new();
-    for token in tokens(text) {
+fn cut(text: &str, tokens: &[Token], script: Script, elision: bool) -> Vec<Token> {
+    let mut all = Vec::with_capacity(tokens.len());
+    for &token in tokens {
         let surface = token.span.of(text);
         if script == Script::Dense && token.kind == Kind::Ideograph {
             let mut at = token.span.start;
@@ -58,7 +58,8 @@ pub(super) fn insert<V: Copy>(
     (script, elision): (Script, bool),
     value: V,
 ) {
-    let words = cut(phrase, script, elision);
+    let tokens: Vec<Token> = tokens(phrase).collect();
+    let words = cut(phrase, &tokens, script, elision);
     table.insert_low_words(words.iter().map(|it| it.span.of(phrase)), value);
 }
 
@@ -178,7 +179,8 @@ mod tests {
             ("aujourd'hui", Script::Cased, true, "aujourd'hui"),
             ("O'Brien qu’il", Script::Cased, true, "O'Brien qu’ il"),
         ] {
-            let words = cut(text, script, elision);
+            let tokens: Vec<Token> = tokens(text).collect();
+            let words = cut(text, &tokens, script, elision);
             let found: Vec<&str> = words.iter().map(|it| it.span.of(text)).collect();
             assert_eq!(found.join(" "), expected);
         }

@@ -28,13 +28,16 @@ impl Update {
             |source: io::Error| Error::Io { what: "write", path: folder.clone(), source };
         let versions = versions::find(&archive.searcher(), archive.fields().kind)?;
         versions::save(&folder, &versions).map_err(io)?;
-        let (parties, aliases) = census::names(&archive)?;
-        parties::save(&folder, &parties).map_err(io)?;
-        aliases::save(&folder, &aliases).map_err(io)?;
         // What the run before has compared; where that cannot be read, all is compared anew.
         let before = self.base.as_deref().and_then(relations::known).unwrap_or_default();
-        let found = relations::find(&archive, &versions, &before)?;
-        relations::save(&folder, &found).map_err(io)?;
+        let (names, found) = rayon::join(
+            || census::names(&archive),
+            || relations::find(&archive, &versions, &before),
+        );
+        let (parties, aliases) = names?;
+        parties::save(&folder, &parties).map_err(io)?;
+        aliases::save(&folder, &aliases).map_err(io)?;
+        relations::save(&folder, &found?).map_err(io)?;
         ledger::save(&folder, self.inputs.values()).map_err(io)?;
         let facts = self.account(&archive, versions.superseded())?;
         generation::commit(&self.index, &folder, &facts, self.base.as_deref())?;

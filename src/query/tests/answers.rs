@@ -92,6 +92,7 @@ fn entry(given: &(&str, &str, &str, &str, &str)) -> Entry {
         places: vec![place],
         page: None,
         marks: Vec::new(),
+        tokens: Vec::new(),
         article,
     }
 }

@@ -162,6 +162,7 @@ fn entry((n, doc): (usize, &Doc)) -> Entry {
         },
         fingerprint: n as u64,
         marks: Vec::new(),
+        tokens: Vec::new(),
         page: None,
         places: vec![place],
     }
