@@ -38,7 +38,7 @@ pub(super) fn reextract(
     let archive = Archive::open(folder)?;
     let plan = roots::plan(&[], update.roots(), folder)?;
     let own = outlets::lexicon(args.outlets.as_deref(), &plan.roots)?;
-    let reader = reader(own.as_ref());
+    let reader = reader(own.as_ref(), true);
     update.take_over(&archive, |_| true, |batch| again(batch, reader))?;
     let built = update.finish()?;
     if let Some(built) = built {
@@ -48,9 +48,9 @@ pub(super) fn reextract(
 }
 
 /// What this run understands articles with: the user's outlets, if there are any.
-pub(super) fn reader(own: Option<&Lexicon>) -> Reader<'_> {
+pub(super) fn reader(own: Option<&Lexicon>, whole: bool) -> Reader<'_> {
     let lexicon = own.unwrap_or_else(|| Lexicon::builtin());
-    Reader { lexicon, today: date::today() }
+    Reader { lexicon, today: date::today(), whole }
 }
 
 /// The articles of a batch, understood again.

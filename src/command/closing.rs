@@ -14,6 +14,17 @@ use super::{Console, Failure, Outcome};
 
 /// A generation was built.
 pub(super) fn built(built: &Built, read: u64, bytes: u64, started: Instant) -> String {
+    let mut words = done(built, read, bytes, started);
+    if built.facts.unread > 0 {
+        let unread = plural(built.facts.unread, "article");
+        words += &format!(
+            "\nwho speaks in {unread} was not asked; `morgue index --reextract` does"
+        );
+    }
+    words
+}
+
+fn done(built: &Built, read: u64, bytes: u64, started: Instant) -> String {
     let facts = &built.facts;
     let holds = format!(
         "{} with {}",

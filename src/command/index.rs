@@ -101,6 +101,12 @@ pub struct Mode {
     #[arg(long)]
     pub prune: bool,
 
+    /// Build a plain full-text index, fast: outlet, date and words of each article, but no
+    /// speakers, chains, copies or stories. `index --reextract` finds those later, without
+    /// the sources.
+    #[arg(long, conflicts_with = "reextract")]
+    pub no_extract: bool,
+
     /// Only say which files would be read, and which are gone.
     #[arg(long, conflicts_with_all = ["rebuild", "reextract"])]
     pub dry_run: bool,
@@ -155,7 +161,7 @@ pub(super) fn bring(
     let mut options = choice::options(&args.choice, &plan.roots, folder)?;
     options.jobs = args.jobs;
     let own = outlets::lexicon(args.outlets.as_deref(), &plan.roots)?;
-    let reader = reader(own.as_ref());
+    let reader = reader(own.as_ref(), !args.mode.no_extract);
     let options = with_known(options, &update, args.mode);
     if args.mode.dry_run {
         return closing::dry_run(&update, &plan, &options).map(done);

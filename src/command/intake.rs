@@ -43,11 +43,14 @@ pub(super) struct Reader<'l> {
     pub(super) lexicon: &'l Lexicon,
     /// The day that dates are held against.
     pub(super) today: Date,
+    /// Whether it is asked who speaks, or only what the article is.
+    pub(super) whole: bool,
 }
 
 /// All that is understood of an article, ready to be stored.
 pub(super) fn understood(article: Article, reader: Reader<'_>) -> Entry {
-    let read = extract::read(&article, reader.lexicon, Some(reader.today));
+    let read = if reader.whole { extract::read } else { extract::glance };
+    let read = read(&article, reader.lexicon, Some(reader.today));
     let extract::Understood { annotations, tokens } = read;
     let behind = tokens.partition_point(|it| it.span.start < article.body);
     let print = relate::print_among(&article.text, tokens[behind..].iter().copied());
@@ -57,6 +60,7 @@ pub(super) fn understood(article: Article, reader: Reader<'_>) -> Entry {
         marks: print.marks,
         page: relate::page(&article, &annotations).map(Page::of),
         places: Vec::new(),
+        unread: !reader.whole,
         annotations,
         tokens,
         article,

@@ -3,7 +3,7 @@
 //! bytes, so that memory does not grow with the corpus.
 //!
 //! ```text
-//! corpus::read → queue → chunk → rayon: document::articles, work → channel → sink
+//! corpus::read → queue → chunks → rayon: document::articles, work → channels → sink
 //! ```
 //!
 //! The order of results is the order of the walk, whatever the number of jobs. What is
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
-use crossbeam_channel::bounded;
+use crossbeam_channel::{Receiver, bounded};
 use rayon::prelude::*;
 
 use crate::corpus::{self, Failure, Flow, Item, Record, Root, Stamp, Walked};
@@ -52,6 +52,9 @@ impl Default for Options {
         }
     }
 }
+
+/// Chunks that are begun while another is received.
+const AHEAD: usize = 1;
 
 /// How far a run has come; may be read from any thread. Bytes are in [`corpus::Meter`].
 #[derive(Debug, Default)]
@@ -101,19 +104,27 @@ pub fn run<T: Send, E>(
     let queue = Arc::new(Queue::default());
     let reader = read(roots.to_vec(), options.clone(), Arc::clone(&queue));
     let result = thread::scope(|scope| {
-        let (send, receive) = bounded(1);
+        let (send, receive) = bounded::<Receiver<Vec<Done<T>>>>(AHEAD);
         let (queue, work) = (&queue, &work);
         scope.spawn(move || {
-            let pool = pool(options.jobs);
-            while let Some(items) = queue.take(&options.stop) {
-                let done = pool.install(|| understand(items, options, work));
-                if send.send(done).is_err() {
-                    break;
+            // Chunks are begun in order, some at a time, so that no core waits for the
+            // last article of one; each is received from a channel of its own, in order.
+            pool(options.jobs).in_place_scope(|pool| {
+                while let Some(items) = queue.take(&options.stop) {
+                    let (done, chunk) = bounded(1);
+                    if send.send(chunk).is_err() {
+                        break;
+                    }
+                    // Nobody receives what was begun before a stop.
+                    pool.spawn(move |_| {
+                        let _ = done.send(understand(items, options, work));
+                    });
                 }
-            }
-            queue.close();
+                queue.close();
+                drop(send);
+            });
         });
-        receive.iter().try_for_each(&mut sink)
+        receive.iter().flatten().try_for_each(&mut sink)
     });
     result?;
     if options.stop.load(Ordering::Relaxed) {

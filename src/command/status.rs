@@ -7,6 +7,7 @@ use crate::index::ledger::Input;
 use crate::index::{Archive, Facts, Run, census};
 use crate::model::Place;
 use crate::present::status::{self, Failed, Health, Ran};
+use crate::present::terminal::plural;
 use crate::query::date;
 
 use super::locate::IndexFlag;
@@ -56,7 +57,11 @@ pub fn run(args: &StatusArgs, console: &Console) -> Result<Outcome, Failure> {
 fn health(archive: &Archive) -> Result<Health, Failure> {
     let facts: &Facts = archive.facts();
     let days = census::days(archive).map_err(|error| Failure::unread(&error))?;
-    let oddities = sanity::oddities(&days, facts.size().undated, date::today());
+    let mut oddities = sanity::oddities(&days, facts.size().undated, date::today());
+    if facts.unread > 0 {
+        let unread = plural(facts.unread, "article");
+        oddities.push(format!("{unread} not asked who speaks (index --reextract)"));
+    }
     let files = WalkDir::new(archive.folder()).into_iter().filter_map(Result::ok);
     let sizes = files.filter_map(|file| file.metadata().ok());
     Ok(Health {

@@ -29,7 +29,9 @@ use std::ops::Range;
 use crate::text::language as detect;
 use crate::text::word::{Token, tokens};
 
-use crate::model::{Annotations, Article, Cue, Date, Polarity, Quote, QuoteKind, Span};
+use crate::model::{
+    Annotations, Article, Cue, Date, Note, Polarity, Quote, QuoteKind, Span,
+};
 
 pub use identity::publishes;
 pub use lexicon::{Lexicon, LexiconError, OutletEntry, OutletKind, fold_outlet};
@@ -78,7 +80,61 @@ pub struct Understood {
 /// Understands one article, and hands over its tokens for whoever reads it next.
 pub fn read(article: &Article, lexicon: &Lexicon, today: Option<Date>) -> Understood {
     let (article, overlong) = overlong::within(article);
-    let article = &*article;
+    let Identity { repost, mut found } = identify(&article, lexicon, today, overlong);
+    let tokens: Vec<Token> = tokens(&article.text).collect();
+    let code = found.language.as_deref().map_or("en", tongue::short_code);
+    let other = (code != "en").then(|| tongue::tongue(code));
+    let reading = match other {
+        Some(tongue) => tongue::reading(&article.text, &tokens, tongue),
+        None => Reading::among(&article.text, &tokens, lexicon),
+    };
+    let cast = if other.is_some() {
+        actor::Cast::default()
+    } else {
+        let mentions = actor::mentions(&reading, lexicon);
+        actor::resolve(&reading, lexicon, mentions)
+    };
+    let publisher = found.outlet.as_ref().map(|it| it.name.as_str());
+    let mut credits = identity::credits(&article, &reading, &cast, lexicon, publisher);
+    let host = identity::host(&article, lexicon);
+    let reposted_by = identity::is_reposted(&article, lexicon, repost.as_ref())
+        .then(|| host.as_deref().filter(|host| Some(*host) != publisher));
+    let issuer = identity::issuer(&article, lexicon);
+    let outlet = found.outlet.as_ref();
+    let tail = tail::Tail::new(outlet, &credits, issuer.as_deref(), reposted_by);
+    let (actors, quotes) = if let Some(tongue) = other {
+        let evidence = repost.as_ref().map(|it| it.evidence);
+        let told = tongue::understand(&reading, tongue, lexicon, &tail, evidence);
+        credits.extend(told.credits);
+        (told.actors, told.quotes)
+    } else {
+        let quotes = quotes(&reading, &cast, lexicon, publisher, &tail);
+        (cast.actors, quotes)
+    };
+    (found.actors, found.quotes, found.credits) = (actors, quotes, credits);
+    Understood { annotations: found, tokens }
+}
+
+/// Reads of an article only what it is: its outlet, date, language and byline. Who speaks in
+/// it, and what came by whom, is left for another time.
+pub fn glance(article: &Article, lexicon: &Lexicon, today: Option<Date>) -> Understood {
+    let (article, overlong) = overlong::within(article);
+    let annotations = identify(&article, lexicon, today, overlong).found;
+    Understood { annotations, tokens: tokens(&article.text).collect() }
+}
+
+/// What an article is.
+struct Identity {
+    repost: Option<identity::Repost>,
+    found: Annotations,
+}
+
+fn identify(
+    article: &Article,
+    lexicon: &Lexicon,
+    today: Option<Date>,
+    overlong: Vec<Note>,
+) -> Identity {
     let repost = identity::repost(&article.text, lexicon);
     let (outlet, note) = identity::outlet(article, lexicon, repost.as_ref());
     let founded = outlet.as_ref().and_then(|it| lexicon.outlet(&it.name)?.founded);
@@ -90,52 +146,16 @@ pub fn read(article: &Article, lexicon: &Lexicon, today: Option<Date>) -> Unders
     let (published, mut notes) = identity::published(article, bounds);
     notes.extend(note);
     notes.extend(overlong);
-    let language = language(article);
-    let code = language.as_deref().map_or("en", tongue::short_code);
-    let other = (code != "en").then(|| tongue::tongue(code));
-    let tokens: Vec<Token> = tokens(&article.text).collect();
-    let reading = match other {
-        Some(tongue) => tongue::reading(&article.text, &tokens, tongue),
-        None => Reading::among(&article.text, &tokens, lexicon),
-    };
-    let cast = if other.is_some() {
-        actor::Cast::default()
-    } else {
-        let mentions = actor::mentions(&reading, lexicon);
-        actor::resolve(&reading, lexicon, mentions)
-    };
-    let mut credits = identity::credits(article, &reading, &cast, lexicon, publisher);
-    let host = identity::host(article, lexicon);
-    let reposted_by = identity::is_reposted(article, lexicon, repost.as_ref())
-        .then(|| host.as_deref().filter(|host| Some(*host) != publisher));
-    let issuer = identity::issuer(article, lexicon);
-    let tail = tail::Tail::new(outlet.as_ref(), &credits, issuer.as_deref(), reposted_by);
-    let (actors, quotes) = if let Some(tongue) = other {
-        let found = tongue::understand(
-            &reading,
-            tongue,
-            lexicon,
-            &tail,
-            repost.as_ref().map(|it| it.evidence),
-        );
-        credits.extend(found.credits);
-        (found.actors, found.quotes)
-    } else {
-        let quotes = quotes(&reading, &cast, lexicon, publisher, &tail);
-        (cast.actors, quotes)
-    };
-    let byline = identity::byline(article);
-    let annotations = Annotations {
+    let (language, byline) = (language(article), identity::byline(article));
+    let found = Annotations {
         outlet,
         published,
         language,
         byline,
-        actors,
-        quotes,
-        credits,
         notes,
+        ..Annotations::default()
     };
-    Understood { annotations, tokens }
+    Identity { repost, found }
 }
 
 /// The declared language as a code, else the language of the body.

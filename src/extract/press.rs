@@ -29,8 +29,10 @@ pub(crate) fn outlets(
 ) -> Vec<OutletMention> {
     let mut found: Vec<OutletMention> = Vec::new();
     let mut at = 0;
+    let mut mentions = cast.mentions.iter().peekable();
     while at < reading.words.len() {
-        if let Some(mention) = cast.mention_at(at) {
+        while mentions.next_if(|it| it.end <= at).is_some() {}
+        if let Some(mention) = mentions.peek().filter(|it| it.start <= at) {
             if let Some(outlet) = short_form(reading, lexicon, mention, &found, publisher)
             {
                 found.push(outlet);
@@ -44,7 +46,8 @@ pub(crate) fn outlets(
             at = mention.end.max(at + 1);
             continue;
         }
-        if reading.is_low(at, "the")
+        if reading.words[at].kind.is_word()
+            && reading.is_low(at, "the")
             && let Some(outlet) = elliptical(reading, lexicon, at, &found, publisher)
         {
             at = outlet.tokens.end;
@@ -255,6 +258,9 @@ fn bare_ambiguous(
     at: usize,
     found: &[OutletMention],
 ) -> Option<OutletMention> {
+    if found.is_empty() {
+        return None;
+    }
     let word = reading.word(at).to_lowercase();
     let numbers = lexicon.ambiguous.get(&word)?;
     let named = found.iter().rev().find(|it| {

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 use tantivy::Term;
 use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
+use tantivy::query::{BooleanQuery, ExistsQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use crate::index::aliases::Aliases;
@@ -52,6 +52,20 @@ pub(super) fn names(archive: &Archive) -> tantivy::Result<(Parties, Aliases)> {
     Ok((parties, Aliases::find(names)))
 }
 
+/// Articles of which it was not asked who speaks in them.
+pub(super) fn unread(archive: &Archive) -> tantivy::Result<u64> {
+    let unread = ExistsQuery::new("unread".to_owned(), false);
+    Ok(archive.searcher().search(&unread, &Count)? as u64)
+}
+
+/// It was not asked of any article who speaks in it: a plain full-text index.
+pub(super) fn is_plain(archive: &Archive) -> tantivy::Result<bool> {
+    let articles = Term::from_field_text(archive.fields().kind, "article");
+    let articles = TermQuery::new(articles, IndexRecordOption::Basic);
+    let articles = archive.searcher().search(&articles, &Count)? as u64;
+    Ok(articles > 0 && unread(archive)? == articles)
+}
+
 /// Counts the articles and quotes of an index into `facts`.
 pub(super) fn count(archive: &Archive, facts: &mut Facts) -> tantivy::Result<()> {
     let searcher = archive.searcher();
@@ -69,6 +83,7 @@ pub(super) fn count(archive: &Archive, facts: &mut Facts) -> tantivy::Result<()>
     );
     let far: Vec<Box<dyn Query>> = vec![Box::new(quotes), Box::new(far)];
     facts.chains = searcher.search(&BooleanQuery::intersection(far), &Count)? as u64;
+    facts.unread = unread(archive)?;
     let by = |field: &str| -> tantivy::Result<FxHashMap<String, u64>> {
         searcher.search(&articles, &ValueCounts::of(field))
     };

@@ -13,6 +13,8 @@ pub struct Entry {
     pub id: u64,
     /// What was understood.
     pub annotations: Annotations,
+    /// Nobody has asked yet who speaks in it.
+    pub unread: bool,
     /// Of its text, where they were read already; may be empty.
     pub tokens: Vec<Token>,
     /// The same for the same words.

@@ -48,7 +48,7 @@ impl Archive {
     /// The index cannot be read.
     pub fn article(&self, number: u64) -> tantivy::Result<Option<StoredArticle>> {
         match self.first(&self.of_kind("article", number))? {
-            Some(address) => self.article_at(address).map(|it| it.map(|it| it.0)),
+            Some(address) => self.article_at(address),
             None => Ok(None),
         }
     }

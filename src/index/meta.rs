@@ -44,14 +44,29 @@ pub(super) fn article_meta(entry: &Entry) -> Vec<u8> {
     out.bytes
 }
 
-/// An article from its `meta`; the text is added by the reader.
-pub fn read_article(bytes: &[u8]) -> Option<(StoredArticle, Vec<Actor>)> {
+/// An article from its `meta`, without its actors; the text is added by the reader.
+pub fn read_article(bytes: &[u8]) -> Option<StoredArticle> {
+    get_article(&mut In { bytes })
+}
+
+/// An article from its `meta`, and its actors.
+pub(super) fn read_whole(bytes: &[u8]) -> Option<(StoredArticle, Vec<Actor>)> {
     let mut from = In { bytes };
+    let article = get_article(&mut from)?;
+    let actors = from.many(|from| {
+        let name = from.text()?;
+        let kind = ActorKind::parse(&from.text()?)?;
+        Some(Actor { name, kind, mentions: from.many(get_span)? })
+    })?;
+    Some((article, actors))
+}
+
+fn get_article(from: &mut In) -> Option<StoredArticle> {
     let mut article = StoredArticle {
         id: format!("{:016x}", from.number()?),
         ..StoredArticle::default()
     };
-    article.declared = get_declared(&mut from)?;
+    article.declared = get_declared(from)?;
     article.path_facts.outlet = from.maybe(In::text)?;
     article.path_facts.date = from.maybe(get_date)?;
     article.given_id.clone_from(&article.declared.id);
@@ -74,12 +89,7 @@ pub fn read_article(bytes: &[u8]) -> Option<(StoredArticle, Vec<Actor>)> {
         let basis = Basis::parse(&from.text()?)?;
         Some(Credit { party, role, basis, evidence: from.maybe(get_span)? })
     })?;
-    let actors = from.many(|from| {
-        let name = from.text()?;
-        let kind = ActorKind::parse(&from.text()?)?;
-        Some(Actor { name, kind, mentions: from.many(get_span)? })
-    })?;
-    Some((article, actors))
+    Some(article)
 }
 
 pub(super) fn quote_meta(quote: &Quote) -> Vec<u8> {
@@ -244,7 +254,7 @@ mod tests {
         let annotations = annotate(&article, Lexicon::builtin());
         let places = vec![Place { key: "a/b.txt".to_owned(), inside: None }];
         let entry = Entry { article, id: 7, annotations, places, ..Entry::default() };
-        let (stored, actors) = read_article(&article_meta(&entry)).expect("whole");
+        let (stored, actors) = read_whole(&article_meta(&entry)).expect("whole");
         assert_eq!(stored.id, "0000000000000007");
         assert_eq!(stored.outlet, entry.annotations.outlet);
         assert_eq!(stored.declared, entry.article.declared);

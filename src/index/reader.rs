@@ -19,7 +19,7 @@ use crate::index::facts::Facts;
 use crate::index::generation::{self, Generation, OpenError};
 use crate::index::guard::Guard;
 use crate::index::ledger::{self, Input};
-use crate::index::meta::{read_article, read_quote};
+use crate::index::meta::{read_article, read_quote, read_whole};
 use crate::index::parties::Parties;
 use crate::index::relations::{Copies, Stories};
 use crate::index::schema::{self, Fields, NAMES, WORDS};
@@ -244,7 +244,7 @@ impl Archive {
         let Some(address) = self.first(&self.of_kind("article", number))? else {
             return Ok(None);
         };
-        let Some((stored, actors)) = self.article_at(address)? else { return Ok(None) };
+        let Some((stored, actors)) = self.whole_at(address)? else { return Ok(None) };
         let fast =
             self.searcher().segment_reader(address.segment_ord).fast_fields().clone();
         let value = |name: &str| -> tantivy::Result<Option<u64>> {
@@ -258,6 +258,7 @@ impl Archive {
         let marks = fast.u64("marks")?;
         let marks = marks.values_for_doc(address.doc_id);
         entry.marks = marks.filter_map(|it| u32::try_from(it).ok()).collect();
+        entry.unread = value("unread")?.is_some();
         entry.page = value("page")?.zip(value("revision")?).map(Page::of);
         Ok(Some(entry))
     }
@@ -277,24 +278,41 @@ impl Archive {
         Ok(&self.columns.get_or_init(|| all)[segment as usize])
     }
 
-    /// The article at a place of the index, with its actors.
+    /// The article at a place of the index.
     ///
     /// # Errors
     /// The index cannot be read.
     pub fn article_at(
         &self,
         address: DocAddress,
+    ) -> tantivy::Result<Option<StoredArticle>> {
+        let document: TantivyDocument = self.searcher().doc(address)?;
+        let article = self.meta(&document).and_then(read_article);
+        Ok(article.map(|it| self.with_text(it, &document)))
+    }
+
+    /// The same, with its actors.
+    fn whole_at(
+        &self,
+        address: DocAddress,
     ) -> tantivy::Result<Option<(StoredArticle, Vec<Actor>)>> {
         let document: TantivyDocument = self.searcher().doc(address)?;
-        let meta = document.get_first(self.fields.meta).and_then(|it| it.as_bytes());
-        let Some((mut article, actors)) = meta.and_then(read_article) else {
-            return Ok(None);
-        };
-        if let Some(text) = document.get_first(self.fields.raw).and_then(|it| it.as_str())
-        {
-            text.clone_into(&mut article.text);
-        }
-        Ok(Some((article, actors)))
+        let whole = self.meta(&document).and_then(read_whole);
+        Ok(whole.map(|(article, actors)| (self.with_text(article, &document), actors)))
+    }
+
+    fn meta<'d>(&self, document: &'d TantivyDocument) -> Option<&'d [u8]> {
+        document.get_first(self.fields.meta).and_then(|it| it.as_bytes())
+    }
+
+    fn with_text(
+        &self,
+        mut article: StoredArticle,
+        document: &TantivyDocument,
+    ) -> StoredArticle {
+        let text = document.get_first(self.fields.raw).and_then(|it| it.as_str());
+        text.unwrap_or_default().clone_into(&mut article.text);
+        article
     }
 
     /// Where all articles stand in the index.
@@ -319,7 +337,7 @@ impl Archive {
         address: DocAddress,
     ) -> tantivy::Result<Option<(usize, Quote)>> {
         let document: TantivyDocument = self.searcher().doc(address)?;
-        let meta = document.get_first(self.fields.meta).and_then(|it| it.as_bytes());
+        let meta = self.meta(&document);
         let n = self.columns(address.segment_ord)?.n.first(address.doc_id);
         let n = n.and_then(|it| usize::try_from(it).ok());
         Ok(meta.and_then(read_quote).zip(n).map(|(quote, n)| (n, quote)))

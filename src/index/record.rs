@@ -10,7 +10,9 @@ use crate::index::entry::Entry;
 use crate::index::meta::{article_meta, quote_meta};
 use crate::index::schema::Fields;
 use crate::index::terms::TermWriter;
-use crate::model::{Actor, Annotations, Credit, CreditRole, Link, Quote, Role, Status};
+use crate::model::{
+    Actor, Annotations, Credit, CreditRole, Link, Quote, Role, Span, Status,
+};
 use crate::relate::fingerprint_among;
 use crate::text::word::{Token, tokens};
 
@@ -86,7 +88,8 @@ fn article_document(
     }
     if let Some(headline) = &article.headline {
         let tokens: Vec<Token> = tokens(headline).collect();
-        into.text(fields.title, terms.among(headline, 0, &tokens, language));
+        let whole = Span::new(0, headline.len());
+        into.text(fields.title, terms.among(headline, whole, &tokens, language));
         let heading = fingerprint_among(headline, tokens);
         into.number(fields.heading, heading);
     }
@@ -118,6 +121,9 @@ fn article_document(
         into.number(fields.page, page.key);
         into.number(fields.revision, page.revision);
     }
+    if entry.unread {
+        into.number(fields.unread, 1);
+    }
     into.bytes(fields.meta, article_meta(entry));
     into.document
 }
@@ -132,7 +138,33 @@ fn body_terms(entry: &Entry, terms: &mut TermWriter) -> String {
         return terms.of(&text[start..], language);
     }
     let behind = tokens.partition_point(|it| it.span.start < start);
-    terms.among(text, start, &tokens[behind..], language)
+    terms.among(text, Span::new(start, text.len()), &tokens[behind..], language)
+}
+
+/// The terms of the words of a quote, and a number that is the same for the same words.
+fn said_terms(entry: &Entry, quote: &Quote, terms: &mut TermWriter) -> (String, u64) {
+    let text = entry.article.text.as_str();
+    let language = entry.annotations.language.as_deref();
+    if let [span] = *quote.spans
+        && let Some(inside) = inside(&entry.tokens, span)
+    {
+        let alike = fingerprint_among(text, inside.iter().copied());
+        return (terms.among(text, span, inside, language), alike);
+    }
+    let said: Vec<&str> = quote.spans.iter().map(|it| it.of(text)).collect();
+    let said = said.join(BETWEEN);
+    let tokens: Vec<Token> = tokens(&said).collect();
+    let whole = Span::new(0, said.len());
+    (terms.among(&said, whole, &tokens, language), fingerprint_among(&said, tokens))
+}
+
+/// The tokens of a span; none where one of them crosses its ends.
+fn inside(tokens: &[Token], span: Span) -> Option<&[Token]> {
+    let from = tokens.partition_point(|it| it.span.end <= span.start);
+    let to = tokens.partition_point(|it| it.span.start < span.end);
+    let inside = tokens.get(from..to).filter(|it| !it.is_empty())?;
+    let whole = span.contains(inside.first()?.span) && span.contains(inside.last()?.span);
+    whole.then_some(inside)
 }
 
 fn quote_document(
@@ -144,16 +176,13 @@ fn quote_document(
     terms: &mut TermWriter,
 ) -> Written {
     let found = &entry.annotations;
-    let text = &entry.article.text;
     let mut into = Into { document: Written::default(), fields };
     into.fixed(fields.kind, "quote");
     into.number(fields.number, entry.id);
     into.number(fields.n, n);
-    let said: Vec<&str> = quote.spans.iter().map(|it| it.of(text)).collect();
-    let said = said.join(BETWEEN);
-    let tokens: Vec<Token> = tokens(&said).collect();
-    into.text(fields.said, terms.among(&said, 0, &tokens, found.language.as_deref()));
-    into.number(fields.alike, fingerprint_among(&said, tokens));
+    let (said, alike) = said_terms(entry, quote, terms);
+    into.text(fields.said, said);
+    into.number(fields.alike, alike);
     into.shared(found, shared);
     for actor in named_inside(&found.actors, quote) {
         into.keyword(fields.actor, &actor.name);

@@ -20,7 +20,7 @@ pub(super) fn inputs(archive: &Archive) -> tantivy::Result<Vec<Input>> {
     }
     let mut inputs: BTreeMap<String, Input> = BTreeMap::new();
     for address in archive.articles()? {
-        let Some((article, _)) = archive.article_at(address)? else { continue };
+        let Some(article) = archive.article_at(address)? else { continue };
         let Ok(id) = u64::from_str_radix(&article.id, 16) else { continue };
         let given = given(article.given_id.as_deref());
         for place in article.places {

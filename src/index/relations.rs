@@ -202,7 +202,7 @@ fn overlaps(
             .into_par_iter()
             .map(|row| {
                 let article = archive.article_at(rows.address(row))?;
-                let Some((article, _)) = article else {
+                let Some(article) = article else {
                     return Ok((row, Words::default()));
                 };
                 let headline = article.headline.as_deref().unwrap_or_default();

@@ -9,7 +9,7 @@ use tantivy::schema::Value;
 use tantivy::{Index, SegmentReader, TantivyDocument};
 
 use super::entry::Entry;
-use super::meta::read_article;
+use super::meta::read_whole;
 use super::schema;
 use crate::document;
 
@@ -55,7 +55,7 @@ fn one(reader: &SegmentReader, doc: u32) -> Option<Option<Entry>> {
         return Some(None);
     };
     let meta = document.get_first(fields.meta).and_then(|it| it.as_bytes())?;
-    let (mut stored, actors) = read_article(meta)?;
+    let (mut stored, actors) = read_whole(meta)?;
     text.clone_into(&mut stored.text);
     let entry = Entry::restored(stored, actors, Vec::new())?;
     let sound = text.get(entry.article.body..).is_some();

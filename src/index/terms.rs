@@ -58,22 +58,22 @@ impl TermWriter {
     /// The terms of a text.
     pub(super) fn of(&mut self, text: &str, language: Option<&str>) -> String {
         let found: Vec<Token> = tokens(text).collect();
-        self.among(text, 0, &found, language)
+        self.among(text, Span::new(0, text.len()), &found, language)
     }
 
-    /// The terms of a text from `start` on, whose tokens are these.
+    /// The terms of a part of a text, whose tokens are these.
     pub(super) fn among(
         &mut self,
         text: &str,
-        start: usize,
+        part: Span,
         tokens: &[Token],
         language: Option<&str>,
     ) -> String {
         self.stems.choose(language.unwrap_or_default());
-        let mut out = String::with_capacity(text.len() - start + text.len() / 8);
-        let mut paragraphs = paragraphs(text.get(start..).unwrap_or_default());
+        let mut out = String::with_capacity(part.len() + part.len() / 8);
+        let mut paragraphs = paragraphs(part.of(text));
         for it in &mut paragraphs {
-            *it = Span::new(it.start + start, it.end + start);
+            *it = Span::new(it.start + part.start, it.end + part.start);
         }
         let sentences = starts_among(text, tokens, &paragraphs);
         let mut sentences = sentences.into_iter().peekable();
@@ -225,7 +225,7 @@ mod tests {
         let all: Vec<Token> = tokens(text).filter(|it| it.span.start >= start).collect();
         let mut writer = TermWriter::new(NewWords::default());
         assert_eq!(
-            writer.among(text, start, &all, Some("en")),
+            writer.among(text, Span::new(start, text.len()), &all, Some("en")),
             writer.of(&text[start..], Some("en"))
         );
     }

@@ -36,6 +36,9 @@ const MOST_SEGMENTS: usize = 12;
 const SMALL: u32 = 5_000;
 /// So many small segments may stand side by side: what the threads of one run leave.
 const FEW: usize = 4;
+/// So many articles go to one thread of the engine at once: each with its quotes, which
+/// stand behind it.
+const AT_ONCE: usize = 16;
 /// So many new words go to the list at once.
 const WORDS_AT_ONCE: usize = 1 << 16;
 /// Of larger segments, those that have lost one document in so many are rewritten.
@@ -131,19 +134,31 @@ impl Writer {
 
     /// Removes articles with their quotes, then adds others.
     pub(super) fn run(&mut self, removed: &[u64], added: &[Entry]) -> Result<(), Error> {
-        let fields = self.fields;
+        let number = self.fields.number;
         let gone = removed
             .iter()
-            .map(|&id| UserOperation::Delete(Term::from_field_u64(fields.number, id)));
-        let mut operations: Vec<UserOperation<Written>> = gone.collect();
-        operations.par_extend(
-            added
-                .par_iter()
-                .flat_map_iter(|entry| self.documents(entry))
-                .map(UserOperation::Add),
-        );
-        operations.extend(self.list(WORDS_AT_ONCE).map(UserOperation::Add));
+            .map(|&id| UserOperation::Delete(Term::from_field_u64(number, id)));
+        self.hand_over(gone.collect())?;
+        let parts: Vec<Vec<UserOperation<Written>>> = added
+            .par_chunks(AT_ONCE)
+            .map(|part| {
+                let documents = part.iter().flat_map(|entry| self.documents(entry));
+                documents.map(UserOperation::Add).collect()
+            })
+            .collect();
+        let words = self.list(WORDS_AT_ONCE).map(UserOperation::Add);
         self.wait();
+        for part in parts {
+            self.hand_over(part)?;
+        }
+        self.hand_over(words.into_iter().collect())
+    }
+
+    /// Hands operations to the engine; all of them go to one of its threads.
+    fn hand_over(
+        &mut self,
+        operations: Vec<UserOperation<Written>>,
+    ) -> Result<(), Error> {
         self.sent += operations.iter().map(|it| self.analyzed(it)).sum::<u64>();
         if let Some(writer) = self.inner.as_ref().filter(|_| !operations.is_empty()) {
             writer.run(operations)?;

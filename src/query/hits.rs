@@ -58,7 +58,7 @@ pub(super) fn hit(
     request: &Request,
     tools: &mut Tools,
 ) -> Result<Option<Hit>, SearchError> {
-    let Some((article, _)) = archive.article_at(address)? else { return Ok(None) };
+    let Some(article) = archive.article_at(address)? else { return Ok(None) };
     let columns = archive.columns(address.segment_ord)?;
     let number = columns.number.first(address.doc_id).unwrap_or_default();
     let copies = tools.copies(archive, columns.fingerprint.first(address.doc_id))?;

@@ -233,7 +233,7 @@ pub(super) fn verbatim(
     place: Place,
 ) -> tantivy::Result<Option<Stands>> {
     let Place { when, number, address } = place;
-    let Some((article, _)) = archive.article_at(address)? else { return Ok(None) };
+    let Some(article) = archive.article_at(address)? else { return Ok(None) };
     let quotes = archive.quotes(number)?;
     let made = |span, quote| Stands {
         number,
@@ -292,7 +292,7 @@ pub(super) fn similar(
     let mut near = Vec::new();
     for (number, which) in by_article {
         let Some(place) = place_of(archive, number)? else { continue };
-        let Some((article, _)) = archive.article_at(place.address)? else { continue };
+        let Some(article) = archive.article_at(place.address)? else { continue };
         for (n, quote) in archive.quotes(number)? {
             if !which.contains(&(n as u64)) {
                 continue;
@@ -304,7 +304,7 @@ pub(super) fn similar(
     if near.is_empty() {
         let found = best(&searcher, words, fields.text, RAREST / 2 + 1, WHOLE_TEXTS)?;
         for place in places(&searcher, found)? {
-            let Some((article, _)) = archive.article_at(place.address)? else { continue };
+            let Some(article) = archive.article_at(place.address)? else { continue };
             near.extend(held(words, &Passage::of(&article.text), place, &article, None));
         }
     }

@@ -231,6 +231,12 @@ pub(super) fn hints(
     if hints.is_empty() {
         hints = parts(&request.query, archive)?;
     }
+    let unread = archive.facts().unread;
+    if unread > 0 {
+        hints.push(format!(
+            "who speaks in {unread} articles was not asked (`morgue index --reextract`)"
+        ));
+    }
     hints.sort();
     hints.dedup();
     Ok(hints)

@@ -2,14 +2,13 @@
 //! found from shingles and drawn out as far as they go; moved paragraphs are found too.
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::text::paragraph::paragraphs;
 use crate::text::quotation::quotations;
 use crate::text::word::{Token, tokens};
 
-use super::furniture::{galleries, tells};
-use super::print::each_word;
+use super::furniture::{galleries_among, tells};
+use super::print::each_hash;
 
 /// Words that seed a run.
 const SEED: usize = 4;
@@ -43,11 +42,11 @@ impl Words {
         let all: Vec<Token> = tokens(text).collect();
         let inside = quotations(text, &all, &paragraphs(text));
         let mut inside = inside.iter().filter(|it| it.depth == 0).peekable();
-        let pictures = galleries(text);
+        let pictures = galleries_among(text, &all);
         let mut pictures = pictures.iter().peekable();
         let mut words = Self::default();
-        each_word(text, |word, span| {
-            words.hashes.push(short(xxh3_64(word.as_bytes())));
+        each_hash(text, all.iter().copied(), |word, span| {
+            words.hashes.push(short(word));
             while inside.next_if(|it| it.outer.end <= span.start).is_some() {}
             let in_marks = inside.peek().is_some_and(|it| it.outer.start <= span.start);
             words.quoted.push(in_marks);

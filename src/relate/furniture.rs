@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use crate::model::Span;
 use crate::text::normalize::fold;
 use crate::text::paragraph::paragraphs;
-use crate::text::word::tokens;
+use crate::text::word::{Token, tokens};
 
 /// Words between the number of a picture and how many there are.
 const OF: [&str; 9] = ["of", "von", "van", "de", "di", "sur", "из", "av", "af"];
@@ -30,9 +30,15 @@ const CAPTION: usize = 1500;
 /// assert_eq!(found, ["A gull 1 of 4 A boat 2 of 4 A pier 3 of 4 Rain 4 of 4"]);
 /// ```
 pub fn galleries(text: &str) -> Vec<Span> {
+    let tokens: Vec<Token> = tokens(text).collect();
+    galleries_among(text, &tokens)
+}
+
+/// The same, of a text whose tokens are there already.
+pub(super) fn galleries_among(text: &str, tokens: &[Token]) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let mut series: Option<Series> = None;
-    for counter in counters(text) {
+    for counter in counters(text, tokens) {
         match &mut series {
             Some(it) if it.goes_on(&counter) => it.push(&counter),
             _ => {
@@ -53,10 +59,10 @@ struct Counter {
 }
 
 /// Every `number of number` in order.
-fn counters(text: &str) -> Vec<Counter> {
+fn counters(text: &str, tokens: &[Token]) -> Vec<Counter> {
     let mut found = Vec::new();
     let mut last: [Option<Span>; 2] = [None, None];
-    for token in tokens(text).filter(|it| it.kind.is_word()) {
+    for token in tokens.iter().filter(|it| it.kind.is_word()) {
         if let [Some(first), Some(middle)] = last
             && let (Some(number), Some(all)) =
                 (number(first.of(text)), number(token.span.of(text)))
@@ -71,6 +77,9 @@ fn counters(text: &str) -> Vec<Counter> {
 }
 
 fn number(word: &str) -> Option<u32> {
+    if !word.starts_with(|it: char| it.is_ascii_digit()) {
+        return None;
+    }
     word.parse().ok().filter(|it| (1..=MOST).contains(it))
 }
 

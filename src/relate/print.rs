@@ -54,7 +54,7 @@ pub fn print(text: &str) -> Print {
 pub fn print_among(text: &str, tokens: impl IntoIterator<Item = Token>) -> Print {
     let mut whole = Vec::new();
     let mut winnow = Winnow::default();
-    each_hash(text, tokens, |word| {
+    each_hash(text, tokens, |word, _| {
         whole.extend_from_slice(&word.to_le_bytes());
         winnow.push(word);
     });
@@ -75,24 +75,26 @@ pub fn fingerprint(text: &str) -> u64 {
 /// The same, of a text whose tokens are there already.
 pub fn fingerprint_among(text: &str, tokens: impl IntoIterator<Item = Token>) -> u64 {
     let mut whole = Vec::new();
-    each_hash(text, tokens, |word| whole.extend_from_slice(&word.to_le_bytes()));
+    each_hash(text, tokens, |word, _| whole.extend_from_slice(&word.to_le_bytes()));
     xxh3_64(&whole)
 }
 
-/// Hands over the hashes of the folded words.
-fn each_hash(
+/// Hands over the hashes of the folded words with their places, as [`each_word`] the words.
+pub(super) fn each_hash(
     text: &str,
     tokens: impl IntoIterator<Item = Token>,
-    mut emit: impl FnMut(u64),
+    mut emit: impl FnMut(u64, Span),
 ) {
     let mut word = String::new();
     for token in tokens.into_iter().filter(|it| it.kind.is_word()) {
         let surface = token.span.of(text);
         if is_folded(surface) {
-            emit(xxh3_64(surface.as_bytes()));
+            emit(xxh3_64(surface.as_bytes()), token.span);
             continue;
         }
-        each_form(surface, token, &mut word, |form, _| emit(xxh3_64(form.as_bytes())));
+        each_form(surface, token, &mut word, |form, span| {
+            emit(xxh3_64(form.as_bytes()), span);
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 //! What does the article say of its own making? Credit lines: who contributed, whose
 //! text it is, who translated it, where it appeared first.
 
+use memchr::memmem;
+
 use crate::extract::actor::Cast;
 use crate::extract::identity::markup;
 use crate::extract::identity::name::calm;
@@ -48,6 +50,11 @@ pub(crate) fn repost(text: &str, lexicon: &Lexicon) -> Option<Repost> {
 
 fn in_part(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Repost> {
     let part = &text[start..end];
+    // One of these stands in each of the phrases, and in hardly any article.
+    let holds = |word: &&str| memmem::find(part.as_bytes(), word.as_bytes()).is_some();
+    if !["ppeared ", "ublished ", "PPEARED ", "UBLISHED "].iter().any(holds) {
+        return None;
+    }
     let lower = part.to_ascii_lowercase();
     let (at, phrase) =
         FIRST.iter().find_map(|phrase| lower.find(phrase).map(|at| (at, phrase)))?;

@@ -11,7 +11,7 @@ mod credit;
 mod markup;
 
 pub(crate) use byline::byline;
-pub(crate) use credit::{credits, repost};
+pub(crate) use credit::{Repost, credits, repost};
 pub use date::parse as parse_date;
 pub(crate) use markup::issuer;
 pub use outlet::publishes;

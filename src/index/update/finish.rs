@@ -6,6 +6,7 @@ use std::io;
 use crate::index::facts::{Facts, Run};
 use crate::index::generation::{self, Error};
 use crate::index::reader::Archive;
+use crate::index::relations::Found;
 use crate::index::schema::FORMAT;
 use crate::index::{aliases, census, ledger, parties, relations, versions};
 
@@ -30,10 +31,16 @@ impl Update {
         versions::save(&folder, &versions).map_err(io)?;
         // What the run before has compared; where that cannot be read, all is compared anew.
         let before = self.base.as_deref().and_then(relations::known).unwrap_or_default();
-        let (names, found) = rayon::join(
-            || census::names(&archive),
-            || relations::find(&archive, &versions, &before),
-        );
+        let plain = census::is_plain(&archive)?;
+        let relate = || {
+            // Copies and stories wait, as speakers do, until they are asked for.
+            if plain {
+                Ok(Found::default())
+            } else {
+                relations::find(&archive, &versions, &before)
+            }
+        };
+        let (names, found) = rayon::join(|| census::names(&archive), relate);
         let (parties, aliases) = names?;
         parties::save(&folder, &parties).map_err(io)?;
         aliases::save(&folder, &aliases).map_err(io)?;
