@@ -37,9 +37,8 @@ impl Aliases {
 
     /// Finds them among the names of an archive, each with the number of articles that
     /// hold it.
-    pub(super) fn find(counted: FxHashMap<String, u64>) -> Self {
-        let counted: Vec<(String, u64)> = counted.into_iter().collect();
-        Self::of(same_names(&counted))
+    pub(super) fn find(counted: &[(&str, u64)]) -> Self {
+        Self::of(same_names(counted))
     }
 
     /// All groups, in the order of the alphabet.
@@ -79,9 +78,7 @@ mod tests {
 
     fn aliases() -> Aliases {
         let counted = [("Mira Holm", 9), ("Mira K. Holm", 3), ("MIRA HOLM", 1)];
-        Aliases::find(
-            counted.map(|(name, count)| (name.to_owned(), count)).into_iter().collect(),
-        )
+        Aliases::find(&counted)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use tantivy::query::{BooleanQuery, ExistsQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use crate::index::aliases::Aliases;
-use crate::index::counting::{NumberCounts, ValueCounts};
+use crate::index::counting::{NumberCounts, ValueCounts, ValueLists};
 use crate::index::facts::Facts;
 use crate::index::parties::{self, Parties};
 use crate::index::reader::Archive;
@@ -34,22 +34,15 @@ pub(super) fn names(archive: &Archive) -> tantivy::Result<(Parties, Aliases)> {
     let articles = Term::from_field_text(archive.fields().kind, "article");
     let articles = TermQuery::new(articles, IndexRecordOption::Basic);
     let searcher = archive.searcher();
-    let of = |field: &str| searcher.search(&articles, &ValueCounts::of(field));
-    let [outlets, actors, speakers, relays, origins] = parties::FIELDS.map(of);
-    let (outlets, speakers, relays, origins) = (outlets?, speakers?, relays?, origins?);
-    let mut names = actors?;
-    let parties = Parties::of([
-        outlets.keys(),
-        names.keys(),
-        speakers.keys(),
-        relays.keys(),
-        origins.keys(),
-    ]);
-    for (name, count) in speakers {
-        let known = names.entry(name).or_default();
-        *known = count.max(*known);
+    let mut fields: [Vec<(String, u64)>; parties::FIELDS.len()] = Default::default();
+    for (values, field) in fields.iter_mut().zip(parties::FIELDS) {
+        *values = searcher.search(&articles, &ValueLists(ValueCounts::of(field)))?;
     }
-    Ok((parties, Aliases::find(names)))
+    let all = parties::joined(fields);
+    let named = all.iter().filter(|it| it.fields & parties::PEOPLE != 0);
+    let named: Vec<(&str, u64)> = named.map(|it| (it.name.as_str(), it.count)).collect();
+    let aliases = Aliases::find(&named);
+    Ok((Parties::of(all), aliases))
 }
 
 /// Articles of which it was not asked who speaks in them.

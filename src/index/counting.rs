@@ -108,6 +108,50 @@ impl SegmentCollector for SegmentValues {
     }
 }
 
+/// The same counts as a list, in no order, with a value once for each segment that holds
+/// it: for all names of an archive, of which there are millions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ValueLists<'a>(pub(super) ValueCounts<'a>);
+
+/// Lists of one segment.
+pub(super) struct SegmentLists(SegmentValues);
+
+impl Collector for ValueLists<'_> {
+    type Fruit = Vec<(String, u64)>;
+    type Child = SegmentLists;
+
+    fn for_segment(
+        &self,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentLists> {
+        self.0.for_segment(ordinal, segment).map(SegmentLists)
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, parts: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
+        Ok(parts.into_iter().flatten().collect())
+    }
+}
+
+impl SegmentCollector for SegmentLists {
+    type Fruit = Vec<(String, u64)>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.0.collect(doc, score);
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        let SegmentValues { column, counts, .. } = self.0;
+        let Some(column) = column else { return Vec::new() };
+        let named = |(ordinal, value): (usize, String)| (value, counts[ordinal]);
+        values(&column, &counts).into_iter().map(named).collect()
+    }
+}
+
 /// Counts the values of one article, each once.
 fn count(
     column: &StrColumn,

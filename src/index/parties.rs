@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 
 use memchr::{memchr_iter, memmem};
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 
 use super::codec::{In, Out};
 use crate::relate::print::each_word;
@@ -20,12 +20,61 @@ pub(super) const FILE: &str = "parties.bin";
 /// Fields whose values are in the table.
 pub const FIELDS: [&str; 5] = ["outlet", "actor", "speaker", "via", "origin"];
 
+/// Those of them, as bits, that hold people and bodies: actors and speakers.
+pub(super) const PEOPLE: u8 = 0b110;
+
 /// The names of an archive, in the order of the alphabet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parties {
     /// A line a name: its folded words, with a space before and behind each.
     lines: String,
     names: Vec<Name>,
+}
+
+/// A name with how many articles hold it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub(super) name: String,
+    /// A bit for each of [`FIELDS`] that holds it.
+    pub(super) fields: u8,
+    /// Articles that hold it as an actor, or as a speaker, whichever are more.
+    pub(super) count: u64,
+}
+
+/// Makes one list, in the order of the alphabet, of the values of each of [`FIELDS`], which
+/// may come in parts.
+pub(super) fn joined(fields: [Vec<(String, u64)>; FIELDS.len()]) -> Vec<Counted> {
+    let mut all = Vec::with_capacity(fields.iter().map(Vec::len).sum());
+    for (at, values) in fields.into_iter().enumerate() {
+        let field = 1 << at;
+        let counts = u64::from(field & PEOPLE != 0);
+        let value = |(name, count): (String, u64)| Counted {
+            name,
+            fields: field,
+            count: count * counts,
+        };
+        all.extend(values.into_iter().map(value));
+    }
+    all.par_sort_unstable_by(|a, b| (&a.name, a.fields).cmp(&(&b.name, b.fields)));
+    // Parts of one field add up; of several fields the largest counts.
+    join(&mut all, |kept, next| kept.fields == next.fields, |a, b| a + b);
+    join(&mut all, |_, _| true, u64::max);
+    all
+}
+
+fn join(
+    all: &mut Vec<Counted>,
+    alike: impl Fn(&Counted, &Counted) -> bool,
+    sum: impl Fn(u64, u64) -> u64,
+) {
+    all.dedup_by(|next, kept| {
+        let same = next.name == kept.name && alike(kept, next);
+        if same {
+            kept.fields |= next.fields;
+            kept.count = sum(kept.count, next.count);
+        }
+        same
+    });
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,24 +85,14 @@ struct Name {
 }
 
 impl Parties {
-    /// From the values of each of [`FIELDS`].
-    pub(super) fn of<'a>(
-        fields: [impl IntoIterator<Item = &'a String>; FIELDS.len()],
-    ) -> Self {
-        let mut all: FxHashMap<&str, u8> = FxHashMap::default();
-        for (at, values) in fields.into_iter().enumerate() {
-            for value in values {
-                *all.entry(value).or_default() |= 1 << at;
-            }
-        }
-        let mut all: Vec<(&str, u8)> = all.into_iter().collect();
-        all.sort_unstable();
+    /// From names in the order of the alphabet.
+    pub(super) fn of(counted: Vec<Counted>) -> Self {
         let mut lines = String::new();
-        for (name, _) in &all {
-            write_line(name, &mut lines);
+        for it in &counted {
+            write_line(&it.name, &mut lines);
         }
-        let name = |(text, fields): (&str, u8)| Name { text: text.into(), fields };
-        Self { lines, names: all.into_iter().map(name).collect() }
+        let name = |it: Counted| Name { text: it.name.into(), fields: it.fields };
+        Self { lines, names: counted.into_iter().map(name).collect() }
     }
 
     /// The names of any field of which the folded words fit. Each holds `piece`: a folded
@@ -141,13 +180,18 @@ mod tests {
     use super::*;
 
     fn parties() -> Parties {
-        let owned =
-            |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
-        let [outlets, actors] = [
-            owned(&["Harbour Post", "Öresund Nu"]),
-            owned(&["Mira K. Holm", "Holmgren", "Jon Holm", "Harbour Post"]),
-        ];
-        Parties::of([&outlets, &actors, &Vec::new(), &Vec::new(), &Vec::new()])
+        let held = |it: &[&str]| it.iter().map(|it| ((*it).to_owned(), 1)).collect();
+        let outlets = held(&["Harbour Post", "Öresund Nu"]);
+        let actors = held(&["Mira K. Holm", "Holmgren", "Jon Holm", "Harbour Post"]);
+        Parties::of(joined([outlets, actors, Vec::new(), Vec::new(), Vec::new()]))
+    }
+
+    #[test]
+    fn parts_of_a_field_add_up() {
+        let counts = |it: &[u64]| it.iter().map(|it| ("Holm".to_owned(), *it)).collect();
+        let all = joined([counts(&[]), counts(&[3, 4]), counts(&[6]), vec![], vec![]]);
+        let expected = Counted { name: "Holm".to_owned(), fields: 0b110, count: 7 };
+        assert_eq!(all, [expected]);
     }
 
     #[test]

@@ -3,10 +3,9 @@
 //! Bush" beside both is left alone. Works on names and how many articles hold each; what an
 //! article itself says is never changed by it.
 
-use std::hash::Hash;
-
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::extract::Lexicon;
 
@@ -33,25 +32,22 @@ pub struct SameName {
 /// ```
 /// use morgue::relate::same_names;
 /// let counted = [("Mira K. Holm", 3), ("Mira Holm", 9), ("Jon Holm", 2)];
-/// let counted: Vec<(String, u64)> =
-///     counted.iter().map(|(name, count)| (name.to_string(), *count)).collect();
 /// let same = same_names(&counted);
 /// assert_eq!(same.len(), 1);
 /// assert_eq!((same[0].name.as_str(), same[0].variants.len()), ("Mira Holm", 1));
 /// ```
-pub fn same_names(counted: &[(String, u64)]) -> Vec<SameName> {
-    let mut names: Vec<Named> = counted
-        .par_iter()
-        .map(|(name, count)| Named { name, count: *count, spelling: spelling(name) })
-        .collect();
-    names.par_sort_unstable_by(|a, b| a.name.cmp(b.name));
+pub fn same_names(counted: &[(&str, u64)]) -> Vec<SameName> {
+    let mut names: Vec<Named> = counted.par_iter().map(|it| Named::new(*it)).collect();
+    if !names.is_sorted_by(|a, b| a.name <= b.name) {
+        names.par_sort_unstable_by(|a, b| a.name.cmp(b.name));
+    }
     let mut joined = Joined::new(names.len());
-    for same in shared(&names, |it| Some(&it.spelling.plain)) {
+    for same in shared(&names, |it| it.plain) {
         joined.all(&same);
     }
     middle_names(&names, &mut joined);
-    for same in shared(&names, |it| it.spelling.sound.as_ref()) {
-        if one_person(&names, &same) {
+    for same in shared(&names, |it| it.sound) {
+        if one_person(&middles(&names, &same)) {
             joined.all(&same);
         }
     }
@@ -61,41 +57,62 @@ pub fn same_names(counted: &[(String, u64)]) -> Vec<SameName> {
     found
 }
 
+/// A name with what of its [`Spelling`] is compared, as hashes: a large archive has millions
+/// of names, and few of them share anything.
 struct Named<'a> {
     name: &'a str,
     count: u64,
-    spelling: Spelling,
+    plain: u64,
+    /// 0 where it has none, as those below.
+    ends: u64,
+    sound: u64,
+    family: u64,
+    lone: u64,
 }
 
-/// Places of names that share a key with others, in order; the groups in no order.
-fn shared<'n, K: Hash + Eq + 'n>(
-    names: &'n [Named],
-    key: impl Fn(&'n Named<'n>) -> Option<&'n K>,
-) -> Vec<Vec<usize>> {
-    // Most keys have one name: those cost no list.
-    let mut first: FxHashMap<&K, usize> = FxHashMap::default();
-    let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    for (at, name) in names.iter().enumerate() {
-        let Some(key) = key(name) else { continue };
-        let one = *first.entry(key).or_insert(at);
-        if one != at {
-            groups.entry(one).or_insert_with(|| vec![one]).push(at);
+impl<'a> Named<'a> {
+    fn new((name, count): (&'a str, u64)) -> Self {
+        let Spelling { plain, ends, family, lone, sound, .. } = spelling(name);
+        let hash = |it: Option<&String>| it.map_or(0, |it| xxh3_64(it.as_bytes()));
+        let ends = ends.map(|(first, last)| format!("{first} {last}"));
+        Self {
+            name,
+            count,
+            plain: hash(Some(&plain)),
+            ends: hash(ends.as_ref()),
+            sound: hash(sound.as_ref()),
+            family: hash(family.as_ref()),
+            lone: hash(lone.as_ref()),
         }
     }
-    groups.into_values().collect()
+}
+
+/// Places of names that share a key with others, in order.
+fn shared(names: &[Named], key: impl Fn(&Named) -> u64) -> Vec<Vec<usize>> {
+    let keys = names.iter().map(key).enumerate().filter(|it| it.1 != 0);
+    let mut keys: Vec<(u64, usize)> = keys.map(|(at, key)| (key, at)).collect();
+    keys.par_sort_unstable();
+    let same = keys.chunk_by(|a, b| a.0 == b.0).filter(|it| it.len() > 1);
+    same.map(|it| it.iter().map(|it| it.1).collect()).collect()
+}
+
+/// What stands between given and family name, of each.
+fn middles(names: &[Named], same: &[usize]) -> Vec<Vec<String>> {
+    same.iter().map(|it| spelling(names[*it].name).middle).collect()
 }
 
 /// "Lyndon B. Johnson" is "Lyndon Johnson", unless a Lyndon C. Johnson is in the archive.
 fn middle_names(names: &[Named], joined: &mut Joined) {
-    for same in shared(names, |it| it.spelling.ends.as_ref()) {
-        if one_person(names, &same) {
+    for same in shared(names, |it| it.ends) {
+        let middles = middles(names, &same);
+        if one_person(&middles) {
             joined.all(&same);
             continue;
         }
         // Two people: each is joined with what has the same middle name only.
         for (nth, &one) in same.iter().enumerate() {
-            for &other in &same[nth + 1..] {
-                let (a, b) = (&names[one].spelling.middle, &names[other].spelling.middle);
+            for (mth, &other) in same.iter().enumerate().skip(nth + 1) {
+                let (a, b) = (&middles[nth], &middles[mth]);
                 if !a.is_empty() && !b.is_empty() && agree(a, b) {
                     joined.pair(one, other);
                 }
@@ -104,10 +121,8 @@ fn middle_names(names: &[Named], joined: &mut Joined) {
     }
 }
 
-/// No two of these names have middle names that differ.
-fn one_person(names: &[Named], same: &[usize]) -> bool {
-    let middles: Vec<&[String]> =
-        same.iter().map(|it| names[*it].spelling.middle.as_slice()).collect();
+/// No two of these middle names differ.
+fn one_person(middles: &[Vec<String>]) -> bool {
     middles.iter().all(|a| middles.iter().all(|b| agree(a, b)))
 }
 
@@ -129,21 +144,16 @@ fn agree(a: &[String], b: &[String]) -> bool {
 /// says nothing else.
 fn family_names(names: &[Named], joined: &mut Joined) {
     let lexicon = Lexicon::builtin();
-    let mut families: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for lone in names.iter().filter_map(|it| it.spelling.lone.as_deref()) {
-        families.entry(lone).or_default();
-    }
+    let lone = names.iter().map(|it| it.lone).filter(|it| *it != 0);
+    let mut families: FxHashMap<u64, Vec<usize>> =
+        lone.map(|it| (it, Vec::new())).collect();
     for (at, name) in names.iter().enumerate() {
-        let family = name.spelling.family.as_deref();
-        if let Some(family) = family.and_then(|it| families.get_mut(it)) {
+        if let Some(family) = families.get_mut(&name.family) {
             family.push(at);
         }
     }
     for (alone, name) in names.iter().enumerate() {
-        let Some(full) = name.spelling.lone.as_deref().and_then(|it| families.get(it))
-        else {
-            continue;
-        };
+        let Some(full) = families.get(&name.lone) else { continue };
         let said = name.name.starts_with(char::is_uppercase);
         if !said || lexicon.means_other_than_person(name.name) {
             continue;
@@ -207,7 +217,7 @@ impl Joined {
 fn represented(names: &[Named], same: &[usize]) -> SameName {
     let weight = |at: &usize| {
         let it = &names[*at];
-        let full = it.spelling.lone.is_none();
+        let full = it.lone == 0;
         (full, it.count, it.name.len(), std::cmp::Reverse(it.name))
     };
     let best = same.iter().copied().max_by_key(weight).unwrap_or_default();
