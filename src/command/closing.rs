@@ -14,14 +14,24 @@ use super::{Console, Failure, Outcome};
 
 /// A generation was built.
 pub(super) fn built(built: &Built, read: u64, bytes: u64, started: Instant) -> String {
-    let mut words = done(built, read, bytes, started);
-    if built.facts.unread > 0 {
-        let unread = plural(built.facts.unread, "article");
-        words += &format!(
-            "\nwho speaks in {unread} was not asked; `morgue index --reextract` does"
-        );
+    let done = done(built, read, bytes, started);
+    match built.facts.unread {
+        0 => done,
+        unread => {
+            let unread = plural(unread, "article");
+            format!(
+                "{done}\nwho speaks in {unread} was not asked; `morgue index --reextract` does"
+            )
+        }
     }
-    words
+}
+
+/// What took how long behind the last article.
+pub(super) fn took(built: &Built) -> String {
+    let [wrote, related] = [built.wrote, built.related].map(|it| it.as_secs_f64());
+    format!(
+        "segments written in {wrote:.1} s; copies, stories and names in {related:.1} s"
+    )
 }
 
 fn done(built: &Built, read: u64, bytes: u64, started: Instant) -> String {

@@ -193,6 +193,9 @@ pub(super) fn bring(
     watch.say("writing the index");
     let built = update.finish()?;
     drop(watch);
+    if let Some(built) = built.as_ref().filter(|_| console.verbose) {
+        console.say(&closing::took(built));
+    }
     let bytes = options.corpus.meter.bytes.load(Ordering::Relaxed);
     let articles = options.progress.articles.load(Ordering::Relaxed);
     let words = match &built {

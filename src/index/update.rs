@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashSet;
 
@@ -43,6 +43,10 @@ pub struct Built {
     pub facts: Facts,
     /// What the run has done.
     pub run: Run,
+    /// How long it took, when all was read, to put the segments on the disk.
+    pub wrote: Duration,
+    /// And to find copies, stories and the names of one party.
+    pub related: Duration,
 }
 
 /// An article of the corpus: new, or one whose words are in the index already.

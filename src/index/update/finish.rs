@@ -2,6 +2,7 @@
 //! made, and the generation becomes the one that answers.
 
 use std::io;
+use std::time::Instant;
 
 use crate::index::facts::{Facts, Run};
 use crate::index::generation::{self, Error};
@@ -23,7 +24,10 @@ impl Update {
         if !self.changed && self.base.is_some() {
             return Ok(None);
         }
+        let begun = Instant::now();
         let archive = self.writer()?.finish()?;
+        let wrote = begun.elapsed();
+        let begun = Instant::now();
         let folder = self.writer()?.folder().to_owned();
         let io =
             |source: io::Error| Error::Io { what: "write", path: folder.clone(), source };
@@ -45,6 +49,7 @@ impl Update {
         parties::save(&folder, &parties).map_err(io)?;
         aliases::save(&folder, &aliases).map_err(io)?;
         relations::save(&folder, &found?).map_err(io)?;
+        let related = begun.elapsed();
         ledger::save(&folder, self.inputs.values()).map_err(io)?;
         let facts = self.account(&archive, versions.superseded())?;
         generation::commit(&self.index, &folder, &facts, self.base.as_deref())?;
@@ -52,7 +57,8 @@ impl Update {
         generation::clean(&self.index)?;
         let name = folder.file_name().map(|it| it.to_string_lossy().into_owned());
         let run = facts.runs.first().cloned().unwrap_or_default();
-        Ok(Some(Built { generation: name.unwrap_or_default(), facts, run }))
+        let generation = name.unwrap_or_default();
+        Ok(Some(Built { generation, facts, run, wrote, related }))
     }
 
     fn account(&mut self, archive: &Archive, superseded: u64) -> Result<Facts, Error> {
