@@ -112,6 +112,7 @@ fn touches(before: Token, after: Token) -> bool {
 
 fn is_closing_mark(text: &str, token: Token) -> bool {
     token.kind == Kind::Punctuation
+        && !matches!(text.as_bytes().get(token.span.start), Some(b',' | b'.' | b'-'))
         && matches!(
             token.span.of(text),
             "\"" | "”" | "’" | "'" | "»" | ")" | "]" | "“" | "」"
@@ -119,11 +120,13 @@ fn is_closing_mark(text: &str, token: Token) -> bool {
 }
 
 fn is_final(text: &str, token: Token) -> bool {
+    let bytes = text.as_bytes();
     match token.kind {
-        Kind::Punctuation => {
-            matches!(token.span.of(text), "." | "!" | "?" | "…" | "。" | "！" | "？")
-        }
-        Kind::Word => token.span.of(text).ends_with('.'),
+        Kind::Punctuation => match bytes.get(token.span.start) {
+            Some(byte) if byte.is_ascii() => matches!(byte, b'.' | b'!' | b'?'),
+            _ => matches!(token.span.of(text), "…" | "。" | "！" | "？"),
+        },
+        Kind::Word => token.span.end > 0 && bytes.get(token.span.end - 1) == Some(&b'.'),
         _ => false,
     }
 }

@@ -115,7 +115,9 @@ impl Tokens<'_> {
                 Some(byte) if byte.is_ascii_alphanumeric() => self.at += 1,
                 Some(byte) if byte.is_ascii() => {
                     let joint = char::from(*byte);
-                    if !self.joins(start, joint, 1) {
+                    // Most words end at a space: nothing else need be looked at.
+                    let may_join = matches!(byte, b'.' | b',' | b'&' | b'-' | b'\'');
+                    if !may_join || !self.joins(start, joint, 1) {
                         return;
                     }
                     self.at += 1;
