@@ -257,6 +257,34 @@ fn a_damaged_account_is_made_again() {
 }
 
 #[test]
+fn a_plain_index_becomes_a_whole_one() {
+    let place = Place::new();
+    let first = &TEXTS[..5];
+    for (number, text) in first.iter().enumerate() {
+        place.write(&format!("{number}.txt"), text);
+    }
+    place.index("whole", &[]);
+    place.index("i", &["--no-extract"]);
+    let facts = || Archive::open(&place.path("i")).expect("an index").facts().clone();
+    let (plain, all) = (facts(), first.len() as u64);
+    assert_eq!((plain.quotes, plain.unread), (0, all));
+    let mut request = Request::new(parse("speaker:bell").expect("a query"), "it");
+    request.limit = 1;
+    let archive = Archive::open(&place.path("i")).expect("an index");
+    let hints = search(&archive, &request).expect("an answer").hints;
+    assert!(hints.iter().any(|it| it.contains("--reextract")), "{hints:?}");
+    // What comes later is understood; what was there stays as it was until it is asked.
+    place.write("z.txt", "Nets\n\n“The nets are dry,” said Tom Reed.\n");
+    place.write("z.jsonl", LINES[0]);
+    place.index("i", &[]);
+    place.index("whole", &[]);
+    assert_eq!(facts().unread, all);
+    place.index("i", &["--reextract"]);
+    assert_eq!(facts().unread, 0);
+    assert_eq!(place.seen("i"), place.seen("whole"));
+}
+
+#[test]
 fn two_roots_of_one_name_live_side_by_side() {
     let place = Place::new();
     place.write("a.txt", TEXTS[0]);
