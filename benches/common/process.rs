@@ -19,12 +19,27 @@ pub(crate) struct Contestant {
     pub(crate) alone: bool,
 }
 
-/// Seconds and megabytes of one contestant.
+/// Kilobytes of memory at the most.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Peak {
+    /// With what is mapped of files, which the system takes back when it needs room.
+    pub(crate) all: u64,
+    /// The process's own.
+    pub(crate) own: u64,
+}
+
+impl Peak {
+    fn with(self, other: Self) -> Self {
+        Self { all: self.all.max(other.all), own: self.own.max(other.own) }
+    }
+}
+
+/// What one contestant takes.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Figures {
     pub(crate) seconds: f64,
     pub(crate) ratio: f64,
-    pub(crate) megabytes: u64,
+    pub(crate) peak: Peak,
 }
 
 /// Runs all contestants in turn; the ratio is taken to the first of the same turn.
@@ -35,12 +50,12 @@ pub(crate) fn compare(
     runs: usize,
 ) -> Vec<Figures> {
     let mut seconds: Vec<Vec<f64>> = vec![Vec::new(); contestants.len()];
-    let mut memory = vec![0; contestants.len()];
+    let mut memory = vec![Peak::default(); contestants.len()];
     for _ in 0..=runs {
         for (at, contestant) in contestants.iter().enumerate() {
             let (time, most) = run(contestant, corpus, folder);
             seconds[at].push(time);
-            memory[at] = memory[at].max(most);
+            memory[at] = memory[at].with(most);
         }
     }
     let figures = |at: usize| {
@@ -49,7 +64,7 @@ pub(crate) fn compare(
         Figures {
             ratio: median(pairs.collect()),
             seconds: median(seconds[at][1..].to_vec()),
-            megabytes: memory[at] >> 10,
+            peak: memory[at],
         }
     };
     (0..contestants.len()).map(figures).collect()
@@ -64,24 +79,18 @@ pub(crate) fn table(
     runs: usize,
 ) -> Vec<Figures> {
     let figures = compare(contestants, corpus, folder, runs);
-    say(&format!(
-        "\n| {title} | seconds | times the first | peak memory |\n|--|--|--|--|"
-    ));
-    for (contestant, Figures { seconds, ratio, megabytes }) in
-        contestants.iter().zip(&figures)
+    say(&format!("\n| {title} | seconds | times the first | peak memory | of it own |"));
+    say("|--|--|--|--|--|");
+    for (contestant, Figures { seconds, ratio, peak }) in contestants.iter().zip(&figures)
     {
-        let peak = match megabytes {
-            0 => String::new(),
-            it => format!("{it} MB"),
-        };
-        let name = contestant.name;
-        say(&format!("| {name} | {seconds:.3} | {ratio:.2} | {peak} |"));
+        let (name, all, own) = (contestant.name, peak.all >> 10, peak.own >> 10);
+        say(&format!("| {name} | {seconds:.3} | {ratio:.2} | {all} MB | {own} MB |"));
     }
     figures
 }
 
-/// Seconds and, where the system tells, kilobytes of memory at the most.
-pub(crate) fn run(contestant: &Contestant, corpus: &Path, folder: &Path) -> (f64, u64) {
+/// Seconds and, where the system tells, memory.
+pub(crate) fn run(contestant: &Contestant, corpus: &Path, folder: &Path) -> (f64, Peak) {
     let ours = env::current_exe().expect("this program");
     let program = if contestant.bare {
         ours.clone()
@@ -100,21 +109,21 @@ pub(crate) fn run(contestant: &Contestant, corpus: &Path, folder: &Path) -> (f64
 }
 
 /// Runs a command to its end.
-pub(crate) fn measured(command: &mut Command, name: &str) -> (f64, u64) {
+pub(crate) fn measured(command: &mut Command, name: &str) -> (f64, Peak) {
     told(command, name, Stdio::null())
 }
 
 /// The same; what it tells goes to `words`.
-pub(crate) fn told(command: &mut Command, name: &str, words: Stdio) -> (f64, u64) {
+pub(crate) fn told(command: &mut Command, name: &str, words: Stdio) -> (f64, Peak) {
     let begun = Instant::now();
     let mut child = command
         .stdout(Stdio::null())
         .stderr(words)
         .spawn()
         .expect("a program of this build");
-    let mut peak = 0;
+    let mut peak = Peak::default();
     let status = loop {
-        peak = peak.max(high_water(&format!("/proc/{}/status", child.id())));
+        peak = peak.with(memory(&format!("/proc/{}/status", child.id())));
         match child.try_wait().expect("a child of ours") {
             Some(status) => break status,
             None => std::thread::sleep(Duration::from_micros(500)),
@@ -143,11 +152,14 @@ pub(crate) fn on_one_core(program: &[&str]) {
     assert!(status.is_ok_and(|it| it.success()));
 }
 
-fn high_water(path: &str) -> u64 {
+fn memory(path: &str) -> Peak {
     let text = fs::read_to_string(path).unwrap_or_default();
-    let line = text.lines().find(|it| it.starts_with("VmHWM:"));
-    let figure = line.and_then(|it| it.split_whitespace().nth(1));
-    figure.and_then(|it| it.parse().ok()).unwrap_or(0)
+    let figure = |name: &str| {
+        let line = text.lines().find(|it| it.starts_with(name));
+        let figure = line.and_then(|it| it.split_whitespace().nth(1));
+        figure.and_then(|it| it.parse().ok()).unwrap_or(0)
+    };
+    Peak { all: figure("VmHWM:"), own: figure("RssAnon:") }
 }
 
 /// Bytes of the newest generation, or of the whole folder where there are none.
