@@ -46,7 +46,7 @@ fn main() {
     for parts in PARTS {
         let size = built(&corpus, parts * (part << 20), &folder);
         say(&format!(
-            "| {:.0} | {} | {:.1} | {:.1} | {:.0} | {:.0} | {:.2} | {:.1} |",
+            "| {:.0} | {} | {:.1} | {:.2} | {:.0} | {:.0} | {:.2} | {:.1} |",
             size.megabytes,
             size.articles,
             size.seconds,
@@ -119,9 +119,14 @@ fn draw(sizes: &[Size], path: &Path) -> Result<(), Box<dyn std::error::Error>> {
         .margin(16)
         .x_label_area_size(36)
         .y_label_area_size(44)
-        .build_cartesian_2d((1.0..last).log_scale(), (0.5..last * 3.0).log_scale())?;
+        .build_cartesian_2d((1.0..last).log_scale(), (0.8..last * 4.0).log_scale())?;
     chart
         .configure_mesh()
+        .x_labels(3)
+        .y_labels(4)
+        .light_line_style(WHITE)
+        .x_label_formatter(&|it| format!("{it:.0}"))
+        .y_label_formatter(&|it| format!("{it:.0}"))
         .x_desc(format!("times {:.0} MB of articles", first.megabytes))
         .y_desc("times as much")
         .draw()?;

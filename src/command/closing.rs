@@ -30,7 +30,7 @@ pub(super) fn built(built: &Built, read: u64, bytes: u64, started: Instant) -> S
 pub(super) fn took(built: &Built) -> String {
     let [wrote, related] = [built.wrote, built.related].map(|it| it.as_secs_f64());
     format!(
-        "segments written in {wrote:.1} s; copies, stories and names in {related:.1} s"
+        "segments written in {wrote:.2} s; copies, stories and names in {related:.2} s"
     )
 }
 

@@ -52,8 +52,12 @@ pub(super) fn understood(article: Article, reader: Reader<'_>) -> Entry {
     let read = if reader.whole { extract::read } else { extract::glance };
     let read = read(&article, reader.lexicon, Some(reader.today));
     let extract::Understood { annotations, tokens } = read;
-    let behind = tokens.partition_point(|it| it.span.start < article.body);
-    let print = relate::print_among(&article.text, tokens[behind..].iter().copied());
+    let print = if tokens.is_empty() {
+        relate::print(&article.text[article.body..])
+    } else {
+        let behind = tokens.partition_point(|it| it.span.start < article.body);
+        relate::print_among(&article.text, tokens[behind..].iter().copied())
+    };
     Entry {
         id: document::id(&article),
         fingerprint: print.whole,

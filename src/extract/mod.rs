@@ -73,7 +73,7 @@ pub fn annotate_on(
 pub struct Understood {
     /// What was understood.
     pub annotations: Annotations,
-    /// Of the whole text, in order.
+    /// Of the whole text, in order; none where only its beginning was understood.
     pub tokens: Vec<Token>,
 }
 
