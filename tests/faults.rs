@@ -11,6 +11,7 @@ mod hands;
 mod kill;
 mod many;
 mod moved;
+mod rights;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -10,10 +10,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use morgue::corpus::{Hint, Record};
-use morgue::document::{Options, articles};
-use morgue::extract::{Lexicon, annotate};
-use morgue::model::Place;
+mod containers;
+#[path = "../fuzz/entries.rs"]
+mod entries;
+mod readers;
 
 /// What is put into a document.
 const BARBS: [&[u8]; 40] = [
@@ -62,6 +62,7 @@ const BARBS: [&[u8]; 40] = [
 /// Longest document that is made: time is measured a megabyte.
 const LONGEST: usize = 200_000;
 
+/// Numbers by lot, the same for the same seed.
 struct Dice(u64);
 
 impl Dice {
@@ -71,6 +72,16 @@ impl Dice {
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % limit.max(1) as u64).expect("below a size")
     }
+
+    fn one_of<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
+        list[self.below(list.len())]
+    }
+}
+
+/// How long a long run goes on: as many seconds as `MORGUE_SECONDS` says.
+fn seconds() -> Duration {
+    let given = std::env::var("MORGUE_SECONDS").ok().and_then(|it| it.parse().ok());
+    Duration::from_secs(given.unwrap_or(600))
 }
 
 /// The documents of the sample archive, each with the extension that names its format; the
@@ -168,29 +179,6 @@ fn mutated(
     (kind, bytes)
 }
 
-/// Reads and understands a document; how many articles it held.
-fn understand(kind: &'static str, bytes: Vec<u8>) -> usize {
-    let hint = Hint { extension: kind.into(), ..Hint::default() };
-    let place = Place { key: "hostile".to_owned(), inside: None };
-    let mut count = 0;
-    let read = articles(Record { place, bytes, hint }, &Options::default());
-    for (article, _) in read.into_iter().flatten() {
-        let found = annotate(&article, Lexicon::builtin());
-        let spans = found.quotes.iter().flat_map(|it| it.spans.iter().chain(&it.quoted));
-        for span in spans {
-            assert!(
-                article.text.get(span.start..span.end).is_some(),
-                "{span:?} is no text"
-            );
-        }
-        let body =
-            article.text.get(article.body..).expect("the body begins with a letter");
-        let _ = morgue::relate::print(body);
-        count += 1;
-    }
-    count
-}
-
 /// Time that this thread has had of a processor: others may be busy on this machine.
 fn worked(begun: Instant) -> Duration {
     let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
@@ -212,12 +200,33 @@ fn what_was_slow_is_not_any_more() {
                     Wednesday that it could sail. <article><h1>Ferry<p>\n";
     let sender =
         format!("From: Desk {}\nSubject: Ferry\n\nThe ferry.", ".".repeat(80_000));
-    for (kind, text) in [("html", unclosed.repeat(400)), ("eml", sender)] {
+    let prose = "The minister of “x said on Wednesday that it could sail. ";
+    let page = |unit: &str| {
+        ("html", format!("<html><body>{}", unit.repeat(150_000 / unit.len())))
+    };
+    let documents = [
+        ("html", unclosed.repeat(400)),
+        ("eml", sender),
+        page("<ul><li>x"),
+        page("<table><tr><td>x"),
+        page(&format!("<table><tr><td>{prose}")),
+        page("<div class=byline>By Ana Bell "),
+        page(&format!("{}x{}", "<div>".repeat(200), "</div>".repeat(200))),
+        page("&"),
+        page("&bogus"),
+        page("« x » "),
+        page("</p>"),
+        page("<!-- BEGIN WAYBACK TOOLBAR -->"),
+        ("txt", "据新华社报道".repeat(8_000)),
+        ("txt", "The report of the Times of the Post of ".repeat(4_000)),
+    ];
+    for (kind, text) in documents {
         let (begun, size) = (Instant::now(), text.len());
         let start = worked(begun);
-        understand(kind, text.into_bytes());
+        entries::document(kind, text.as_bytes());
         let took = worked(begun).saturating_sub(start);
-        assert!(took <= allowed(size), "{took:?} for {size} bytes of {kind}");
+        let head: String = text.chars().take(60).collect();
+        assert!(took <= allowed(size), "{took:?} for {size} bytes of {kind}: {head}");
     }
 }
 
@@ -241,7 +250,7 @@ fn run(most: u64, length: Duration, seed: u64) -> Tally {
         let (kind, bytes) = mutated(&seeds, &mut dice);
         let size = bytes.len();
         let start = worked(begun);
-        let done = catch_unwind(AssertUnwindSafe(|| understand(kind, bytes)));
+        let done = catch_unwind(AssertUnwindSafe(|| entries::document(kind, &bytes)));
         let took = worked(begun).saturating_sub(start);
         let when =
             format!("document {} ({kind}, {size} bytes, dice {before})", tally.documents);

@@ -70,7 +70,7 @@ const TABLES: &[Table] = &[
         folder: "src/document/html",
         listing: "src/document/html/mod.rs",
         begins: "pub fn read(",
-        helpers: &["told", "node", "label", "dated", "merge"],
+        helpers: &["told", "tag", "node", "label", "dated", "merge"],
     },
     Table {
         folder: "src/corpus/container",

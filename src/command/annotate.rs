@@ -17,7 +17,7 @@ use crate::query::date;
 
 use super::pipeline::{self, Done};
 use super::{Console, Failure, Outcome};
-use super::{config, outlets};
+use super::{choice, config, outlets};
 
 /// Show what is understood of documents: outlet, date, actors, quotes and their chains.
 ///
@@ -55,6 +55,10 @@ pub struct AnnotateArgs {
     #[arg(long, value_name = "FIELD=PLACE")]
     pub map: Vec<String>,
 
+    /// Longest record: bytes, or with K, M or G; longer ones are not read [default: 64M].
+    #[arg(long, value_name = "SIZE", value_parser = choice::parse_size)]
+    pub max_record: Option<usize>,
+
     /// A TOML file with outlets of your own.
     ///
     /// Without it: every `outlets.toml` in a folder named, or beside it.
@@ -82,7 +86,9 @@ pub fn run(args: &AnnotateArgs, console: &Console) -> Result<Outcome, Failure> {
     let own = outlets::lexicon(args.outlets.as_deref(), &roots)?;
     let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::builtin());
     let mut options = pipeline::Options { jobs: args.jobs, ..Default::default() };
-    options.corpus.filters = config::of(&roots)?.filters()?;
+    let config = config::of(&roots)?;
+    options.corpus.filters = config.filters()?;
+    options.corpus.max_record = choice::max_record(args.max_record, &config.index)?;
     options.document.map = FieldMap::parse(args.map.iter().map(String::as_str))?;
 
     let mut out = match form {

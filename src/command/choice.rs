@@ -8,6 +8,7 @@ use clap::Args;
 use crate::corpus::{MAX_RECORD, Root, Selection};
 use crate::document::FieldMap;
 
+use super::config::IndexConfig;
 use super::locate::FOLDER;
 use super::pipeline::Options;
 use super::{Failure, config};
@@ -59,16 +60,9 @@ pub fn options(
     let or = |flags: &[String], settled: &[String]| {
         if flags.is_empty() { settled.to_vec() } else { flags.to_vec() }
     };
-    let size = |flag: Option<usize>, settled: Option<&String>| match (flag, settled) {
-        (None, Some(text)) => parse_size(text)
-            .map(Some)
-            .map_err(|error| Failure::new(format!("`{text}` in morgue.toml: {error}"))),
-        (flag, _) => Ok(flag),
-    };
     let mut options = Options::default();
     options.corpus.filters = filters;
-    let record = size(choice.max_record, settled.max_record.as_ref())?;
-    options.corpus.max_record = record.unwrap_or(MAX_RECORD);
+    options.corpus.max_record = max_record(choice.max_record, &settled)?;
     options.corpus.exclude = vec![index.to_owned(), FOLDER.into()];
     let globs = or(&choice.glob, &settled.glob);
     let mut selection = Selection::new(&globs, &or(&choice.exclude, &settled.exclude))
@@ -82,6 +76,23 @@ pub fn options(
     let map = or(&choice.map, &settled.map);
     options.document.map = FieldMap::parse(map.iter().map(String::as_str))?;
     Ok(options)
+}
+
+/// The longest record that is read: the flag before the setting before the default.
+pub(super) fn max_record(
+    flag: Option<usize>,
+    settled: &IndexConfig,
+) -> Result<usize, Failure> {
+    Ok(size(flag, settled.max_record.as_ref())?.unwrap_or(MAX_RECORD))
+}
+
+fn size(flag: Option<usize>, settled: Option<&String>) -> Result<Option<usize>, Failure> {
+    match (flag, settled) {
+        (None, Some(text)) => parse_size(text)
+            .map(Some)
+            .map_err(|error| Failure::new(format!("`{text}` in morgue.toml: {error}"))),
+        (flag, _) => Ok(flag),
+    }
 }
 
 /// The files named in a list, one a line.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::archive;
 use super::container::{Container, Found, Halt, Input, Members, by_extension, by_magic};
@@ -76,7 +77,14 @@ fn unpacked_name<'a>(stem: &'a str, extension: &str) -> Cow<'a, str> {
 impl Opening<'_> {
     /// Emits all records of `bytes`, then what went wrong, if anything did.
     pub(super) fn open(&mut self, name: &str, bytes: &mut dyn BufRead) -> Flow {
-        match self.member(name, At::default(), bytes) {
+        let opening = AssertUnwindSafe(|| self.member(name, At::default(), bytes));
+        let opened = catch_unwind(opening).unwrap_or_else(|_| {
+            // whoever made the decoder did not think of this file; the next is none of its
+            let reason = "made a decoder fail, not read further".to_owned();
+            let hint = "this is a bug; please report it";
+            self.emit(Item::Failure(Failure::new(self.place(None), reason, hint)))
+        });
+        match opened {
             Ok(()) | Err(Halt::Spoilt) => Flow::Continue(()),
             Err(Halt::Enough) => Flow::Break(()),
             Err(Halt::Unreadable(error)) => self.fail(None, &error),

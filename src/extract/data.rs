@@ -2,6 +2,7 @@
 //! outlets, read in an order that lets the first meaning of a name stay.
 
 use serde::Deserialize;
+use serde::de::Error as _;
 
 use crate::extract::language::Language;
 use crate::extract::lexicon::{
@@ -83,6 +84,9 @@ impl Lexicon {
         lexicon.add_words();
         let own: OutletFile = toml::from_str(user)?;
         let shipped: OutletFile = toml::from_str(include_str!("data/outlets.toml"))?;
+        if own.outlet.len() + shipped.outlet.len() > usize::from(u16::MAX) {
+            return Err(toml::de::Error::custom("more than 65,535 outlets").into());
+        }
         for entry in own.outlet.into_iter().chain(shipped.outlet) {
             lexicon.add_outlet(entry);
         }

@@ -3,10 +3,15 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::extract::actor::{Cast, Mention};
 use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, NameKind, OutletKind};
 use crate::extract::reading::Reading;
+
+/// Tokens behind which "the paper" is another one, or none.
+const FAR: usize = 400;
 
 /// An outlet named in the text: where, and which.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +32,7 @@ pub(crate) fn outlets(
     lexicon: &Lexicon,
     publisher: Option<&str>,
 ) -> Vec<OutletMention> {
-    let mut found: Vec<OutletMention> = Vec::new();
+    let mut found = Named::default();
     let mut at = 0;
     let mut mentions = cast.mentions.iter().peekable();
     while at < reading.words.len() {
@@ -63,9 +68,52 @@ pub(crate) fn outlets(
         }
         at += 1;
     }
+    let mut found = found.all;
     quoted_programmes(reading, lexicon, &mut found);
     found.sort_by_key(|it| it.tokens.start);
     found
+}
+
+/// The outlets named so far. Which was the last of a name is kept, not searched for: a text
+/// may name one in every line, and a short form in every other.
+#[derive(Default)]
+struct Named {
+    all: Vec<OutletMention>,
+    /// The last of each name.
+    last: FxHashMap<String, usize>,
+    /// The last of each last word, in lower case; no programmes.
+    ending: FxHashMap<String, usize>,
+}
+
+impl Named {
+    fn push(&mut self, outlet: OutletMention) {
+        let number = self.all.len();
+        if !outlet.programme {
+            let low = outlet.name.to_lowercase();
+            let word = low.rsplit(' ').next().unwrap_or_default();
+            put(&mut self.ending, word, number);
+        }
+        put(&mut self.last, &outlet.name, number);
+        self.all.push(outlet);
+    }
+
+    /// The last one that has one of these names.
+    fn last_of(&self, numbers: &[u16], lexicon: &Lexicon) -> Option<&OutletMention> {
+        let names = numbers.iter().map(|it| &lexicon.outlets[usize::from(*it)].name);
+        names.filter_map(|it| self.last.get(it)).max().map(|it| &self.all[*it])
+    }
+
+    /// The last one whose name ends with this word.
+    fn ending_with(&self, word: &str) -> Option<&OutletMention> {
+        self.ending.get(word).map(|it| &self.all[*it])
+    }
+}
+
+fn put(numbers: &mut FxHashMap<String, usize>, name: &str, number: usize) {
+    match numbers.get_mut(name) {
+        Some(it) => *it = number,
+        None => drop(numbers.insert(name.to_owned(), number)),
+    }
 }
 
 /// "The Times" with a capital article: the outlet of that short name which the article
@@ -74,7 +122,7 @@ fn short_form(
     reading: &Reading,
     lexicon: &Lexicon,
     mention: &Mention,
-    found: &[OutletMention],
+    found: &Named,
     publisher: Option<&str>,
 ) -> Option<OutletMention> {
     let press = (mention.start..mention.end)
@@ -87,7 +135,7 @@ fn short_form(
     let is = |name: &str| {
         numbers.iter().any(|&it| lexicon.outlets[usize::from(it)].name == name)
     };
-    let before = found.iter().rev().map(|it| it.name.as_str()).find(|it| is(it));
+    let before = found.last_of(numbers, lexicon).map(|it| it.name.as_str());
     let name = before.or(publisher.filter(|it| is(it)))?.to_owned();
     Some(OutletMention { tokens: mention.start..mention.end, name, programme: false })
 }
@@ -137,7 +185,7 @@ fn elliptical(
     reading: &Reading,
     lexicon: &Lexicon,
     at: usize,
-    found: &[OutletMention],
+    found: &Named,
     publisher: Option<&str>,
 ) -> Option<OutletMention> {
     let word = reading.word(at + 1);
@@ -149,13 +197,14 @@ fn elliptical(
             Some(it.name.as_str()) != publisher
                 && (kind != Short::Programme || told_on(reading, it))
         };
-        let last = found.iter().rev().find(fits)?;
+        let mut near = found.all.iter().rev().take_while(|it| it.tokens.end + FAR > at);
+        let last = near.find(fits)?;
         let distance = at.saturating_sub(last.tokens.end);
         let press_agency =
             lexicon.outlet(&last.name).is_some_and(|it| it.kind == OutletKind::Agency);
         let meant = match kind {
-            Short::Outlet => distance < 400,
-            Short::Agency => press_agency && distance < 400,
+            Short::Outlet => true,
+            Short::Agency => press_agency,
             Short::Report => distance < 120 && reported(reading, last, at),
             Short::Programme => distance < 150,
         };
@@ -256,16 +305,14 @@ fn bare_ambiguous(
     reading: &Reading,
     lexicon: &Lexicon,
     at: usize,
-    found: &[OutletMention],
+    found: &Named,
 ) -> Option<OutletMention> {
     if found.is_empty() {
         return None;
     }
     let word = reading.word(at).to_lowercase();
     let numbers = lexicon.ambiguous.get(&word)?;
-    let named = found.iter().rev().find(|it| {
-        numbers.iter().any(|&number| lexicon.outlets[usize::from(number)].name == it.name)
-    })?;
+    let named = found.last_of(numbers, lexicon)?;
     Some(OutletMention { tokens: at..at + 1, name: named.name.clone(), programme: false })
 }
 
@@ -276,19 +323,13 @@ fn ambiguous(
     lexicon: &Lexicon,
     start: usize,
     end: usize,
-    found: &[OutletMention],
+    found: &Named,
     publisher: Option<&str>,
 ) -> Option<OutletMention> {
     let short = reading.span(start, end).of(reading.text).to_lowercase();
     let numbers = lexicon.ambiguous.get(&short);
     let tokens = start..end;
-    let by_table = numbers.and_then(|numbers| {
-        found.iter().rev().find(|it| {
-            numbers
-                .iter()
-                .any(|&number| lexicon.outlets[usize::from(number)].name == it.name)
-        })
-    });
+    let by_table = numbers.and_then(|it| found.last_of(it, lexicon));
     if let Some(named) = by_table {
         return Some(OutletMention {
             tokens,
@@ -298,18 +339,12 @@ fn ambiguous(
     }
     // "the Courier" after "the Varnholm Courier": the last word of a named outlet.
     let determined = start > 0 && reading.is_low(start - 1, "the");
-    if determined {
-        let ending = found.iter().rev().find(|it| {
-            !it.programme
-                && it.name.to_lowercase().split(' ').next_back() == Some(short.as_str())
+    if determined && let Some(named) = found.ending_with(&short) {
+        return Some(OutletMention {
+            tokens,
+            name: named.name.clone(),
+            programme: false,
         });
-        if let Some(named) = ending {
-            return Some(OutletMention {
-                tokens,
-                name: named.name.clone(),
-                programme: false,
-            });
-        }
     }
     let numbers = numbers?;
     let beside = told_or_reports(reading, start, end);
@@ -338,6 +373,7 @@ fn quoted_programmes(
     lexicon: &Lexicon,
     found: &mut Vec<OutletMention>,
 ) {
+    let mut programmes = Vec::new();
     for (number, quotation) in reading.quotations.iter().enumerate() {
         let inner = quotation.inner.of(reading.text).trim_end_matches([',', '.', ' ']);
         if inner.len() > 40 || inner.is_empty() {
@@ -346,8 +382,13 @@ fn quoted_programmes(
         let Some(name) = lexicon.names.get_exact(inner) else { continue };
         let NameKind::Programme(outlet) = name.kind else { continue };
         let (start, end) = reading.quoted_tokens[number];
-        found.retain(|it| it.tokens.end <= start || it.tokens.start >= end);
         let name = lexicon.outlets[usize::from(outlet)].name.clone();
-        found.push(OutletMention { tokens: start..end, name, programme: true });
+        programmes.push(OutletMention { tokens: start..end, name, programme: true });
     }
+    // Both lists are in order: an outlet stands in the quotation that ends behind its start.
+    found.retain(|it| {
+        let next = programmes.partition_point(|p| p.tokens.end <= it.tokens.start);
+        programmes.get(next).is_none_or(|p| p.tokens.start >= it.tokens.end)
+    });
+    found.append(&mut programmes);
 }

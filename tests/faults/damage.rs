@@ -12,6 +12,9 @@ use morgue::query::{Request, parse, search};
 
 use super::{Dice, Site, told};
 
+/// Parts that a place in a file is told in: no byte of a short file is left out.
+const WHOLE: u64 = 1_000_000;
+
 /// What is done to a file.
 #[derive(Clone, Copy, Debug)]
 enum Harm {
@@ -25,7 +28,7 @@ impl Harm {
     fn strike(self, file: &Path) {
         let mut bytes = fs::read(file).expect("a file");
         let at =
-            |part: u64| (bytes.len() as u64 * part / 1000).min(bytes.len() as u64 - 1);
+            |part: u64| (bytes.len() as u64 * part / WHOLE).min(bytes.len() as u64 - 1);
         match self {
             Self::Flip(part) => {
                 let at = usize::try_from(at(part)).expect("small");
@@ -141,10 +144,10 @@ fn strike_all(harms: &[Harm]) -> (usize, usize) {
 fn whatever_is_damaged_is_named_and_never_answers_by_half() {
     let harms = [
         Harm::Flip(0),
-        Harm::Flip(501),
-        Harm::Flip(999),
+        Harm::Flip(500_001),
+        Harm::Flip(999_999),
         Harm::Cut(0),
-        Harm::Cut(700),
+        Harm::Cut(700_000),
         Harm::Longer,
         Harm::Gone,
     ];
@@ -159,9 +162,9 @@ fn any_byte_of_any_file() {
     let harms: Vec<Harm> = (0..super::times())
         .map(|n| {
             if n % 8 == 0 {
-                Harm::Cut(dice.below(1000))
+                Harm::Cut(dice.below(WHOLE))
             } else {
-                Harm::Flip(dice.below(1000))
+                Harm::Flip(dice.below(WHOLE))
             }
         })
         .collect();
@@ -177,7 +180,7 @@ fn each_file_is_mended_without_loss() {
     let right = site.answers();
     super::copy(&site.path("index"), &site.path("kept"));
     for file in files(&site) {
-        Harm::Flip(500).strike(&file);
+        Harm::Flip(500_000).strike(&file);
         let when = name(&file);
         let search = site.run(&["search", "ferry"]);
         let stderr = String::from_utf8_lossy(&search.stderr).into_owned();
@@ -216,7 +219,7 @@ fn the_last_good_generation_answers_again() {
     super::copy(&site.path("kept").join(before.file_name().expect("a name")), &before);
     let is_store = |it: &PathBuf| it.extension().is_some_and(|it| it == "store");
     let store = files(&site).into_iter().find(is_store);
-    Harm::Flip(400).strike(&store.expect("a store"));
+    Harm::Flip(400_000).strike(&store.expect("a store"));
     let repair = site.fine(&["check", "--repair"]);
     assert!(repair.contains("answers again") && repair.contains("1 added"), "{repair}");
     assert_eq!(site.answers(), old);
@@ -275,7 +278,7 @@ fn what_came_by_a_pipe_survives_the_loss_of_tables_and_words() {
         super::copy(&site.path("index"), &site.path("kept"));
         let all = files(&site);
         for file in all.iter().filter(|it| name(it).ends_with(kind)) {
-            Harm::Flip(600).strike(file);
+            Harm::Flip(600_000).strike(file);
         }
         let repair = site.run(&["check", "--repair"]);
         assert_eq!(repair.status.code(), Some(0), "{kind}: {}", told(&repair));

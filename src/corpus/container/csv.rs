@@ -6,6 +6,7 @@
 
 use std::io::{self, BufRead, BufReader};
 
+use super::guard::is_bomb;
 use super::pushed::Pushed;
 use super::utf16::Utf16;
 use super::{Container, Found, Halt, Input, Members, Receiver};
@@ -62,7 +63,7 @@ fn rows(
     }
     table.delimiter = delimiter(&record);
     let header = record.len();
-    let mut count = 0_u64;
+    let (mut count, mut read, mut given) = (0_u64, 0, 0);
     loop {
         let first = table.line;
         if !table.next_row(limit.saturating_sub(header))? {
@@ -74,6 +75,16 @@ fn rows(
         count += 1;
         record.truncate(header);
         record.extend_from_slice(&table.row);
+        read += table.row.len() as u64;
+        given += record.len() as u64;
+        if is_bomb(read, given) {
+            let reason =
+                "has a header of more than 250 times the length of its rows, not \
+                          read further"
+                    .to_owned();
+            found(Found::Failure { inside: None, reason, hint: "" })?;
+            return Err(Halt::Spoilt);
+        }
         let mut bytes = record.as_slice();
         found(Found::Member { inside: Some(first.to_string()), bytes: &mut bytes })?;
     }

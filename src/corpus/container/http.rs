@@ -146,12 +146,18 @@ fn chunk_size(body: &[u8]) -> Option<(usize, &[u8])> {
     Some((size, &body[end + 1..]))
 }
 
+/// So often is no page packed; each that a header names is tried.
+const MOST_ENCODINGS: usize = 8;
+
 /// A body and a note on it, or why there is none.
 type Unpacked = Result<(Vec<u8>, Option<String>), String>;
 
 fn unpacked(encoding: &str, body: &[u8], limit: usize) -> Unpacked {
     let mut body = body.to_vec();
     let mut note = None;
+    if encoding.split(',').count() > MOST_ENCODINGS {
+        return Err(format!("says that it was packed more than {MOST_ENCODINGS} times"));
+    }
     // the last encoding was put on last
     for name in encoding.rsplit(',').map(|it| it.trim().to_ascii_lowercase()) {
         if matches!(name.as_str(), "" | "identity" | "none") || body.is_empty() {

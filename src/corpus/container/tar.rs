@@ -6,6 +6,7 @@ use std::io::{self, BufReader, Read};
 
 use ::tar::{Archive, EntryType};
 
+use super::guard::{bomb, is_bomb};
 use super::{Container, Found, Halt, Input, Members, Receiver, explain};
 
 /// tar, of any dialect.
@@ -24,8 +25,10 @@ fn unpack(input: Input<'_>, found: &mut Receiver<'_>) -> Result<(), Halt> {
     let allowed = Cell::new(BETWEEN);
     let mut archive = Archive::new(Between { inner: input.bytes, allowed: &allowed });
     let mut entries = archive.entries()?;
+    let mut left = 0;
     loop {
-        allowed.set(BETWEEN);
+        allowed.set(BETWEEN.saturating_add(left));
+        left = 0;
         let Some(entry) = entries.next() else { return Ok(()) };
         let mut entry = entry.map_err(|error| explain(TAR.name, error))?;
         allowed.set(u64::MAX);
@@ -35,6 +38,14 @@ fn unpack(input: Input<'_>, found: &mut Receiver<'_>) -> Result<(), Halt> {
             EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse
         ) {
             let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+            let stored = entry.header().entry_size().unwrap_or(0);
+            // gaps of a sparse file are read as zeros: a kilobyte can tell of an exabyte
+            if kind == EntryType::GNUSparse && is_bomb(stored, entry.size()) {
+                left = stored;
+                let (inside, reason) = (Some(name), bomb().to_string());
+                found(Found::Failure { inside, reason, hint: "" })?;
+                continue;
+            }
             let mut bytes = BufReader::with_capacity(1 << 16, &mut entry);
             found(Found::File { name, bytes: &mut bytes })?;
         }

@@ -145,6 +145,41 @@ fn bombs_end_and_the_rest_is_read() {
     assert_eq!(seen[3], "c/c.zip#y.txt txt three");
 }
 
+#[test]
+fn a_sparse_file_is_no_longer_than_what_it_holds() {
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::GNUSparse);
+    header.set_path("a.txt").unwrap();
+    header.set_size(512);
+    let gnu = header.as_gnu_mut().unwrap();
+    let exabyte: u64 = 1 << 60;
+    let number = |into: &mut [u8; 12], value: u64| {
+        into[0] = 0x80;
+        into[1..4].fill(0);
+        into[4..].copy_from_slice(&value.to_be_bytes());
+    };
+    number(&mut gnu.sparse[0].offset, exabyte);
+    number(&mut gnu.sparse[0].numbytes, 512);
+    number(&mut gnu.realsize, exabyte + 512);
+    header.set_cksum();
+    let bytes = [header.as_bytes().as_slice(), &[b'x'; 512], &tar(&[("b.txt", b"two")])];
+    let temp = tree(&[("a.tar", &bytes.concat())]);
+    let (seen, _) = listed(&temp.path().join("c"), 1000);
+    assert!(seen[0].starts_with("c/a.tar#a.txt ! unpacks to more than 250"), "{seen:?}");
+    assert_eq!(seen[1..], ["c/a.tar#b.txt txt two"]);
+}
+
+#[test]
+fn a_table_is_no_longer_than_its_rows() {
+    let header: Vec<String> = (0..100_000).map(|it| format!("a{it},")).collect();
+    let table = format!("{}text\n{}", header.concat(), "1\n".repeat(100_000));
+    let temp = tree(&[("a.csv", table.as_bytes())]);
+    let (seen, _) = listed(&temp.path().join("c"), 10_000_000);
+    let last = seen.last().unwrap();
+    assert!(last.starts_with("c/a.csv ! has a header of more than 250 times"), "{last}");
+    assert!(seen.len() < 1000, "{}", seen.len());
+}
+
 #[cfg(unix)]
 #[test]
 fn other_kinds_are_read_by_commands() {

@@ -217,22 +217,33 @@ fn word(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// Most names that a field is taken to hold, and steps to them: through lists, through names
+/// that are objects, and through an `@id`, which may lead back to where it came from.
+const MOST_NAMES: usize = 30;
+const MOST_STEPS: usize = 100;
+
 /// Names of people and organisations; an `@id` is looked up among all objects.
 fn names(value: &Value, all: &[Value]) -> Vec<String> {
-    match value {
-        Value::Array(list) => {
-            list.iter().take(30).flat_map(|it| names(it, all)).collect()
+    let mut found = Vec::new();
+    let mut steps = MOST_STEPS;
+    let mut next = vec![value];
+    while let Some(value) = next.pop() {
+        if steps == 0 || found.len() == MOST_NAMES {
+            break;
         }
-        Value::Object(fields) if !fields.contains_key("name") => {
-            let id = fields.get("@id").and_then(Value::as_str);
-            let named = id.and_then(|id| lookup(id, all)).and_then(|it| it.get("name"));
-            named.map(|it| names(it, all)).unwrap_or_default()
+        steps -= 1;
+        match value {
+            Value::Array(list) => next.extend(list.iter().take(MOST_NAMES).rev()),
+            Value::Object(fields) => {
+                let id = fields.get("@id").and_then(Value::as_str);
+                next.extend(fields.get("name").or_else(|| {
+                    id.and_then(|id| lookup(id, all)).and_then(|it| it.get("name"))
+                }));
+            }
+            value => found.extend(word(value)),
         }
-        Value::Object(fields) => {
-            fields.get("name").map(|it| names(it, all)).unwrap_or_default()
-        }
-        value => word(value).into_iter().collect(),
     }
+    found
 }
 
 fn lookup<'a>(id: &str, all: &'a [Value]) -> Option<&'a Value> {
@@ -254,7 +265,8 @@ fn lookup<'a>(id: &str, all: &'a [Value]) -> Option<&'a Value> {
 fn based(value: Option<&Value>, all: &[Value]) -> Vec<String> {
     match value {
         Some(Value::Array(list)) => {
-            list.iter().take(10).flat_map(|it| based(Some(it), all)).collect()
+            let works = list.iter().filter(|it| !it.is_array()).take(10);
+            works.flat_map(|it| based(Some(it), all)).collect()
         }
         Some(Value::Object(fields)) => {
             let maker = ["publisher", "provider", "sourceOrganization"]
@@ -334,6 +346,23 @@ mod tests {
             );
             assert_eq!(of(&json).authors.join("|"), expected, "{author}");
         }
+    }
+
+    #[test]
+    fn names_that_lead_back_to_themselves() {
+        let itself = r##"[{"@type":"Article","headline":"Ferry","author":{"@id":"#a"}},
+            {"@id":"#a","name":{"@id":"#a"}}]"##;
+        let found = of(itself);
+        assert_eq!((found.headline.as_deref(), found.authors.len()), (Some("Ferry"), 0));
+        let round = r##"[{"@type":"Article","author":["Ana Bell",{"@id":"#a"},"Tom Reed"]},
+            {"@id":"#a","name":[{"@id":"#b"},{"@id":"#b"}]},
+            {"@id":"#b","name":[{"@id":"#a"},{"@id":"#a"}]}]"##;
+        assert_eq!(of(round).authors, ["Ana Bell"]);
+        let many = format!(
+            "{{\"@type\":\"Article\",\"author\":[{}\"Ana Bell\"]}}",
+            "[\"Tom Reed\"],".repeat(90)
+        );
+        assert_eq!(of(&many).authors.len(), 30);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::flow::{Paragraph, paragraphs};
+use super::strip::strip;
 
 /// A paragraph of prose has no fewer bytes.
 const LONG: usize = 100;
@@ -104,7 +105,7 @@ fn is_prose(paragraph: &Paragraph) -> bool {
 /// does not have is not the article; where it has more, the page shows only a part.
 fn against(list: Vec<Paragraph>, told: &str) -> Vec<Paragraph> {
     let told = if told.contains('<') {
-        Side::new(paragraphs(told))
+        Side::new(paragraphs(&strip(told).html))
     } else {
         let lines = told
             .lines()

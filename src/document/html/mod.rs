@@ -13,6 +13,7 @@ use crate::corpus::Failure;
 use crate::model::{Article, Declared, Note};
 
 mod told;
+mod tag;
 mod strip;
 mod node;
 mod label;

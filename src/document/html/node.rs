@@ -15,17 +15,25 @@ pub(super) fn attr(element: &Element, name: &str) -> Option<String> {
 /// The words inside a node; none where there are none or too many. It stops looking early:
 /// a page may mark its whole body as an author, many times over.
 pub(super) fn words(node: &NodeRef<'_>) -> Option<String> {
+    words_within(node, LONGEST)
+}
+
+/// The same of a line, which has no more than so many bytes; of white space it may have more.
+pub(super) fn words_within(node: &NodeRef<'_>, most: usize) -> Option<String> {
     let mut text = String::new();
+    let mut solid = 0;
     for (count, inner) in node.descendants_it().enumerate() {
-        if count > MOST || text.len() > LONGEST * 2 {
+        if count > MOST || text.len() > LONGEST * 2 || solid > most {
             return None;
         }
         if inner.is_text() {
-            text.push_str(&inner.text());
+            let inner = inner.text();
+            solid += inner.bytes().filter(|it| !it.is_ascii_whitespace()).count();
+            text.push_str(&inner);
         }
     }
     let text = collapsed(&text);
-    (!text.is_empty() && text.len() <= LONGEST).then_some(text)
+    (!text.is_empty() && text.len() <= most).then_some(text)
 }
 
 /// `itemprop="name"` inside an author.

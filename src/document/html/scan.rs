@@ -5,7 +5,7 @@
 use dom_query::{Document, Element, NodeRef};
 
 use super::dated::Line;
-use super::node::{aside, attr, is_byline, named, words};
+use super::node::{aside, attr, is_byline, named, words, words_within};
 
 /// Longest value that is kept, in bytes; a headline has some hundred.
 pub(super) const LONGEST: usize = 2000;
@@ -160,7 +160,7 @@ impl Scan {
                 return;
             };
         if self.bylines.len() < MOST
-            && let Some(name) = words(node).filter(|it| it.len() <= LINE)
+            && let Some(name) = words_within(node, LINE)
             && !aside(node)
         {
             self.bylines.push((kind, name));

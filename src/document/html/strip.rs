@@ -7,19 +7,33 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use super::tag::{careful_end, closing, name_of};
 use super::told::{self, MOST_TOLD};
 
 /// Longest page that is parsed, in bytes and after stripping; the rest is cut off.
 const LONGEST: usize = 8 << 20;
 /// Most tags that are parsed; pages of newspapers have some thousands.
 const MOST_TAGS: usize = 200_000;
-/// Deepest nesting that is kept; readers recurse.
-const DEEPEST: usize = 250;
+/// Deepest nesting that is kept; readers recurse, and ask each element for all inside it.
+const DEEPEST: usize = 60;
+/// Sum of the depths of all tags, and the deepest nesting once it is reached. Of 369 real
+/// pages none has a third of the sum, and none is deeper than 48.
+const MOST_DEPTH: usize = 150_000;
+const DEEPEST_LATER: usize = 15;
+/// Most open tables: a reader writes each once for itself and once for each around it. Old
+/// pages lay out a column in five of them.
+const MOST_TABLES: usize = 10;
 /// Most open elements of formatting: a parser opens them again in every paragraph.
 const MOST_FORMATS: usize = 8;
 /// Most open headings: to a reader each is a beginning of all that follows, so that with
 /// hundreds that are never closed the time of a page grows with its square.
 const MOST_HEADINGS: usize = 8;
+/// Signs within one piece of text that are written as references; behind them it is cut in
+/// two by an empty element. A writer of HTML looks for the next of each kind up to the end of
+/// the piece, so that half a megabyte of `&` took it two seconds.
+const MOST_SIGNS: usize = 1000;
+/// Most scripts of JSON-LD that are kept; pages have a handful.
+const MOST_SCRIPTS: usize = 1000;
 /// Longest tag whose attributes are kept: parsers compare each with each.
 const LONGEST_TAG: usize = 16 << 10;
 /// Most JSON-LD that is kept, in bytes.
@@ -57,28 +71,38 @@ const FORMATS: [&str; 13] = [
 
 /// Strips a page.
 pub(super) fn strip(page: &str) -> Stripped<'_> {
-    let mut pass = Pass { page, out: Stripped::default(), open: [0; 4], dropped: [0; 4] };
+    let mut pass = Pass { page, ..Pass::default() };
     pass.out.html.reserve(page.len().min(LONGEST) / 2);
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'<', &page.as_bytes()[at..]) {
-        pass.push(&page[at..at + found]);
+        pass.text(&page[at..at + found]);
         at = pass.markup(at + found);
         if pass.is_full() {
             pass.out.notes.push("is a very large page, cut off");
             return pass.out;
         }
     }
-    pass.push(&page[at..]);
+    pass.text(&page[at..]);
     pass.out
 }
 
+#[derive(Default)]
 struct Pass<'a> {
     page: &'a str,
     out: Stripped<'a>,
+    /// Sum of the depths of all tags so far.
+    depths: usize,
+    /// Signs in the piece of text that is being written, as counted by [`MOST_SIGNS`].
+    signs: usize,
+    /// Length of the JSON-LD that is kept.
+    data: usize,
+    /// Bytes that were searched in vain for the end of a value or of a toolbar: in a page
+    /// that is made of such beginnings each search would go to its end.
+    in_vain: usize,
     /// How many are open, by [`Class`].
-    open: [usize; 4],
+    open: [usize; 5],
     /// How many start tags of a class were left out whose end is still to come.
-    dropped: [usize; 4],
+    dropped: [usize; 5],
 }
 
 /// How an element nests.
@@ -87,10 +111,27 @@ enum Class {
     Flat,
     Format,
     Heading,
+    Table,
     Block,
 }
 
 impl<'a> Pass<'a> {
+    /// Text between tags.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while self.signs + rest.len() > MOST_SIGNS {
+            let signs = rest.bytes().enumerate().filter(|it| is_sign(it.1));
+            let room = MOST_SIGNS.saturating_sub(self.signs);
+            let Some(at) = signs.map(|it| it.0).nth(room) else { break };
+            self.push(&rest[..at]);
+            self.push("<wbr>");
+            self.signs = 0;
+            rest = &rest[at..];
+        }
+        self.signs += rest.bytes().filter(|it| is_sign(*it)).count();
+        self.push(rest);
+    }
+
     fn push(&mut self, text: &str) {
         let room = LONGEST.saturating_sub(self.out.html.len());
         let end = text.floor_char_boundary(room.min(text.len()));
@@ -109,19 +150,20 @@ impl<'a> Pass<'a> {
                 // "<!-->" is a comment too
                 let end = memmem::find(&bytes[2..], b"-->").map(|it| it + 5);
                 let end = end.unwrap_or(bytes.len());
-                return at + end + toolbar(&bytes[..end], &bytes[end..]);
+                return at + end + self.toolbar(&bytes[..end], &bytes[end..]);
             }
             Some(b'/') => return self.end_tag(at),
             Some(letter) if letter.is_ascii_alphabetic() => (),
             _ => {
-                self.push("<");
+                self.text("<");
                 return at + 1;
             }
         }
-        let end = at + tag_end(bytes);
+        let end = at + self.tag_end(bytes);
         let tag = &self.page[at..end];
         let name = name_of(&tag[1..]);
         self.out.tags += 1;
+        self.signs = 0;
         if let Some(out) = OUT.iter().find(|it| name.eq_ignore_ascii_case(it)) {
             if tag.ends_with("/>") && *out != "script" && *out != "style" {
                 return end;
@@ -129,10 +171,13 @@ impl<'a> Pass<'a> {
             return self.take_out(out, tag, end);
         }
         let class = class(name);
+        self.depths += self.open[Class::Block as usize];
         if class != Class::Flat && !tag.ends_with("/>") {
             let most = match class {
                 Class::Format => MOST_FORMATS,
                 Class::Heading => MOST_HEADINGS,
+                Class::Table => MOST_TABLES,
+                Class::Flat | Class::Block if self.depths > MOST_DEPTH => DEEPEST_LATER,
                 Class::Flat | Class::Block => DEEPEST,
             };
             if self.open[class as usize] >= most {
@@ -154,6 +199,7 @@ impl<'a> Pass<'a> {
         let rest = &self.page[at..];
         let end = memchr::memchr(b'>', rest.as_bytes()).map_or(rest.len(), |it| it + 1);
         let name = name_of(&rest[2.min(end)..end]);
+        self.signs = 0;
         let class = class(name);
         let (open, dropped) =
             (&mut self.open[class as usize], &mut self.dropped[class as usize]);
@@ -165,7 +211,10 @@ impl<'a> Pass<'a> {
             *open = open.saturating_sub(1);
         }
         let tag = &rest[..end];
-        if tag.len() <= LONGEST_TAG {
+        // each that closes nothing is an empty paragraph
+        let again = name.eq_ignore_ascii_case("p")
+            && self.out.html.trim_ascii_end().ends_with("</p>");
+        if tag.len() <= LONGEST_TAG && !again {
             self.push(tag);
         }
         at + end
@@ -178,11 +227,12 @@ impl<'a> Pass<'a> {
         let close = closing(rest, name);
         let inner = &rest[..close];
         let is_data = name == "script" && tag.to_ascii_lowercase().contains("ld+json");
-        let kept: usize = self.out.data.iter().map(|it| it.len()).sum();
         if name == "script" && !is_data && self.out.told.len() < MOST_TOLD {
             told::stated(inner, &mut self.out.told);
         }
-        if is_data && kept + inner.len() <= MOST_DATA {
+        let fits = self.data + inner.len() <= MOST_DATA;
+        if is_data && fits && self.out.data.len() < MOST_SCRIPTS {
+            self.data += inner.len();
             self.out.data.push(Cow::Borrowed(inner));
         }
         let after = &rest[close..];
@@ -190,17 +240,44 @@ impl<'a> Pass<'a> {
             + close
             + memchr::memchr(b'>', after.as_bytes()).map_or(after.len(), |it| it + 1)
     }
+
+    /// Length of what a web archive puts into the pages it keeps, behind the comment that
+    /// opens it: its own dates are those of the crawls.
+    fn toolbar(&mut self, comment: &[u8], rest: &[u8]) -> usize {
+        const OPENS: &[u8] = b"BEGIN WAYBACK TOOLBAR";
+        const CLOSES: &[u8] = b"<!-- END WAYBACK TOOLBAR";
+        if memmem::find(comment, OPENS).is_none() || self.is_vain() {
+            return 0;
+        }
+        memmem::find(rest, CLOSES).unwrap_or_else(|| {
+            self.in_vain += rest.len();
+            0
+        })
+    }
+
+    /// Length of the tag that begins here: up to the `>` that stands in no value in quotation
+    /// marks. `<a title="x > y">`
+    fn tag_end(&mut self, bytes: &[u8]) -> usize {
+        if !self.is_vain() {
+            match careful_end(bytes) {
+                Some(end) => return end,
+                // a mark that never closes would swallow the page
+                None => self.in_vain += bytes.len(),
+            }
+        }
+        memchr::memchr(b'>', bytes).map_or(bytes.len(), |it| it + 1)
+    }
+
+    /// So much was searched in vain that the page is not worth it.
+    fn is_vain(&self) -> bool {
+        self.in_vain > 20 * self.page.len()
+    }
 }
 
-/// Length of what a web archive puts into the pages it keeps, behind the comment that opens
-/// it: its own dates are those of the crawls.
-fn toolbar(comment: &[u8], rest: &[u8]) -> usize {
-    const OPENS: &[u8] = b"BEGIN WAYBACK TOOLBAR";
-    const CLOSES: &[u8] = b"<!-- END WAYBACK TOOLBAR";
-    if memmem::find(comment, OPENS).is_none() {
-        return 0;
-    }
-    memmem::find(rest, CLOSES).unwrap_or(0)
+/// A byte that a writer of HTML looks for: of `&`, or of a no-break space, a guillemet and
+/// what else begins alike.
+const fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | 0xc2)
 }
 
 fn class(name: &str) -> Class {
@@ -209,55 +286,14 @@ fn class(name: &str) -> Class {
         Class::Format
     } else if matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6']) {
         Class::Heading
+    } else if name.eq_ignore_ascii_case("table") {
+        Class::Table
     } else if name.is_empty() || name.eq_ignore_ascii_case("a") || FLAT.iter().any(is) {
         // a link closes the one before it
         Class::Flat
     } else {
         Class::Block
     }
-}
-
-/// The letters up to a space, a slash or the end of the tag.
-fn name_of(tag: &str) -> &str {
-    let end = tag.find(|it: char| it.is_ascii_whitespace() || it == '/' || it == '>');
-    &tag[..end.unwrap_or(tag.len())]
-}
-
-/// Where `</name` begins, or the end.
-fn closing(text: &str, name: &str) -> usize {
-    let mut at = 0;
-    while let Some(found) = memmem::find(&text.as_bytes()[at..], b"</") {
-        at += found;
-        let rest = text.as_bytes().get(at + 2..at + 2 + name.len());
-        if rest.is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes())) {
-            return at;
-        }
-        at += 2;
-    }
-    text.len()
-}
-
-/// Length of the tag that begins here: up to the `>` that stands in no value in quotation
-/// marks. `<a title="x > y">`
-fn tag_end(bytes: &[u8]) -> usize {
-    let mut at = 1;
-    while let Some(found) = memchr::memchr3(b'>', b'"', b'\'', &bytes[at..]) {
-        at += found;
-        let mark = bytes[at];
-        if mark == b'>' {
-            return at + 1;
-        }
-        let before = bytes[..at].iter().rev().find(|it| !it.is_ascii_whitespace());
-        at += 1;
-        if before == Some(&b'=') {
-            match memchr::memchr(mark, &bytes[at..]) {
-                Some(close) => at += close + 1,
-                // a mark that never closes would swallow the page
-                None => break,
-            }
-        }
-    }
-    memchr::memchr(b'>', bytes).map_or(bytes.len(), |it| it + 1)
 }
 
 #[cfg(test)]
@@ -331,6 +367,10 @@ mod tests {
         let attributes: Vec<String> = (0..9000).map(|it| format!(" a{it}=1")).collect();
         let attributes = attributes.concat();
         assert_eq!(strip(&format!("<p{attributes}>x")).html, "<p>x");
+        let flat = "<ul><li>x".repeat(50_000);
+        let found = strip(&flat).html;
+        assert!((DEEPEST..DEEPEST + 3_000).contains(&found.matches("<ul>").count()));
+        assert_eq!(found.matches("<li>x").count(), 50_000);
         let many = strip(&"<p>".repeat(MOST_TAGS + 9)).notes;
         assert_eq!(many, ["is a very large page, cut off"]);
         let long = format!("<p>{}", "wörter ".repeat(LONGEST / 7));

@@ -106,6 +106,13 @@ fn time_grows_with_length_only() {
         ", who said ",
         "the Times reported the report said ",
         "a:\n\n",
+        "漢",
+        "据新华社报道",
+        "「船」と語った",
+        "The report of the Times of the Post of ",
+        "“State of the Union” on CNN ",
+        "the paper ",
+        "the Post and the paper and the Varnholm Courier and the Courier ",
     ];
     for piece in hard {
         let text = piece.repeat(200_000 / piece.len());

@@ -12,6 +12,9 @@ use crate::extract::reading::{Case, Reading};
 use crate::extract::tongue::table::{CueForm, Manner, Script, Tongue, class, marker};
 use crate::text::word::Kind;
 
+/// Signs of the longest name of an outlet in a script without spaces.
+const LONGEST_DENSE: usize = 10;
+
 /// A cue and its tokens.
 #[derive(Clone, Debug)]
 pub(super) struct CueAt {
@@ -287,8 +290,10 @@ impl<'a, 'b> Page<'a, 'b> {
 
     fn dense_outlet(&self, at: usize) -> Option<(u16, usize)> {
         let words = &self.reading.words;
-        let run = words[at..].iter().take_while(|it| it.kind == Kind::Ideograph).count();
-        (2..=run.min(10)).rev().find_map(|count| {
+        // a text without a mark is one run: it is not counted anew from each of its signs
+        let ahead = words[at..].iter().take(LONGEST_DENSE);
+        let run = ahead.take_while(|it| it.kind == Kind::Ideograph).count();
+        (2..=run).rev().find_map(|count| {
             let whole = self.reading.span(at, at + count).of(self.reading.text);
             let hash = hash_word(whole).exact;
             let (name, _) = self.lexicon.names.longest(std::iter::once(hash))?;

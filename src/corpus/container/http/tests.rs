@@ -84,6 +84,10 @@ fn lies_about_the_encoding_are_seen_through() {
     assert!(matches!(broken, Reply::Broken(_)), "{broken:?}");
     let odd = reply(&answer(&format!("{html}rot13"), PAGE), None, 1 << 20);
     assert_eq!(odd, Reply::Broken("its encoding is unknown: rot13".to_owned()));
+    let often = format!("{html}{}", "gzip,".repeat(9000));
+    let refused = reply(&answer(&often, PAGE), None, 1 << 20);
+    let told = "says that it was packed more than 8 times";
+    assert_eq!(refused, Reply::Broken(told.to_owned()));
 }
 
 #[test]
