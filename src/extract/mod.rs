@@ -79,6 +79,7 @@ pub struct Understood {
 
 /// Understands one article, and hands over its tokens for whoever reads it next.
 pub fn read(article: &Article, lexicon: &Lexicon, today: Option<Date>) -> Understood {
+    let whole = article.text.len();
     let (article, overlong) = overlong::within(article);
     let Identity { repost, mut found } = identify(&article, lexicon, today, overlong);
     let tokens: Vec<Token> = tokens(&article.text).collect();
@@ -112,15 +113,19 @@ pub fn read(article: &Article, lexicon: &Lexicon, today: Option<Date>) -> Unders
         (cast.actors, quotes)
     };
     (found.actors, found.quotes, found.credits) = (actors, quotes, credits);
+    let tokens = if article.text.len() == whole { tokens } else { Vec::new() };
     Understood { annotations: found, tokens }
 }
 
 /// Reads of an article only what it is: its outlet, date, language and byline. Who speaks in
 /// it, and what came by whom, is left for another time.
 pub fn glance(article: &Article, lexicon: &Lexicon, today: Option<Date>) -> Understood {
+    let whole = article.text.len();
     let (article, overlong) = overlong::within(article);
     let annotations = identify(&article, lexicon, today, overlong).found;
-    Understood { annotations, tokens: tokens(&article.text).collect() }
+    let part = article.text.len() < whole;
+    let tokens = if part { Vec::new() } else { tokens(&article.text).collect() };
+    Understood { annotations, tokens }
 }
 
 /// What an article is.

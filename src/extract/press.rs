@@ -307,7 +307,7 @@ fn bare_ambiguous(
     at: usize,
     found: &Named,
 ) -> Option<OutletMention> {
-    if found.is_empty() {
+    if found.all.is_empty() {
         return None;
     }
     let word = reading.word(at).to_lowercase();
