@@ -54,6 +54,10 @@ pub fn options(
     roots: &[Root],
     index: &Path,
 ) -> Result<Options, Failure> {
+    if let Some(path) = roots.iter().find_map(|it| same_folder(it, index)) {
+        let said = format!("`{}` is the index itself", path.display());
+        return Err(Failure::new(said).hint("name the folder of your articles"));
+    }
     let config = config::of(roots)?;
     let filters = config.filters()?;
     let settled = config.index;
@@ -76,6 +80,13 @@ pub fn options(
     let map = or(&choice.map, &settled.map);
     options.document.map = FieldMap::parse(map.iter().map(String::as_str))?;
     Ok(options)
+}
+
+/// The path of a root that is this folder, by whatever name.
+fn same_folder<'a>(root: &'a Root, folder: &Path) -> Option<&'a Path> {
+    let Root::Path { path, .. } = root else { return None };
+    let real = |it: &Path| it.canonicalize().ok();
+    real(path).filter(|it| Some(it) == real(folder).as_ref()).map(|_| path.as_path())
 }
 
 /// The longest record that is read: the flag before the setting before the default.

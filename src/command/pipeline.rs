@@ -135,9 +135,12 @@ pub fn run<T: Send, E>(
     Ok(Finished { walked, stopped: false })
 }
 
+/// Most threads: a system that refuses one of a hundred thousand would end the run.
+const MOST_JOBS: usize = 256;
+
 fn pool(jobs: usize) -> rayon::ThreadPool {
     rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
+        .num_threads(jobs.min(MOST_JOBS))
         .thread_name(|number| format!("understand-{number}"))
         .build()
         .expect("the system gives a process its threads")

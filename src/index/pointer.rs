@@ -39,7 +39,12 @@ pub(super) fn read(index: &Path) -> Result<Vec<String>, String> {
 
 /// The file or the folder it would be in is not there.
 fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::InvalidFilename
+    )
 }
 
 /// Names are made by `generation::create`: no path, nothing to escape.

@@ -2,6 +2,7 @@
 //! must hold of one quote is found among the quotes first (see `quote`) and comes back
 //! as a set of article numbers.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use tantivy::Searcher;
@@ -67,6 +68,14 @@ pub(super) struct Sought {
     pub(super) expr: Expr,
 }
 
+/// Each once: of a word that is asked for a thousand times every place would be marked as
+/// often, and compared with every other.
+pub(super) fn distinct(mut sought: Vec<Sought>) -> Vec<Sought> {
+    let mut known = HashSet::new();
+    sought.retain(|it| known.insert(format!("{it:?}")));
+    sought
+}
+
 /// A query ready to run.
 pub(super) struct Compiled {
     pub(super) articles: Clause,
@@ -113,7 +122,7 @@ pub(super) fn compile(node: &Node, archive: &Archive) -> Result<Compiled, Search
         articles,
         quotes: compiler.quotes,
         rows: rows(&compiler.sought, compiler.fields),
-        sought: compiler.sought,
+        sought: distinct(compiler.sought),
         causes: compiler.causes,
         hints: compiler.hints,
     })

@@ -20,7 +20,7 @@ use crate::model::{Date, Matched, QuoteResults, QuoteRow, Span};
 
 use super::QueryError;
 use super::clause::{Clause, all_without, filter, keyword, union, without};
-use super::compile::{Compiler, Made, Sought, compiler};
+use super::compile::{Compiler, Made, Sought, compiler, distinct};
 use super::cursor::{self, List};
 use super::highlight::text_marks;
 use super::quote::of_quotes;
@@ -88,7 +88,7 @@ pub fn find_quotes<'a>(
         took_ms: 0,
         hints,
     };
-    let (picked, sought) = (picked.into_iter(), compiler.sought);
+    let (picked, sought) = (picked.into_iter(), distinct(compiler.sought));
     let reader = FormReader::default();
     Ok(FoundQuotes { archive, sought, begun, picked, rank: offset, reader, results })
 }

@@ -229,6 +229,9 @@ fn markdown(file: &str) -> Seen {
     settle(seen)
 }
 
+/// Longest address of a link, in bytes: what begins like one and does not end is none.
+const LONGEST_ADDRESS: usize = 4096;
+
 /// A line without emphasis and without addresses of links.
 fn spans_of_line(line: &str, at: usize, seen: &mut Seen) {
     let mut start = 0;
@@ -236,7 +239,8 @@ fn spans_of_line(line: &str, at: usize, seen: &mut Seen) {
     while place < line.len() {
         let rest = &line[place..];
         let skip = if rest.starts_with("](") {
-            rest.find(')').map(|it| it + 1)
+            let mut bytes = rest.bytes().take(LONGEST_ADDRESS);
+            bytes.position(|it| it == b')').map(|it| it + 1)
         } else if rest.starts_with(['*', '`']) {
             Some(1)
         } else {

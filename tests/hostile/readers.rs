@@ -284,10 +284,10 @@ fn run(
     whole: &[String],
     pieces: &[&str],
     longest: usize,
-    (most, length): (u64, Duration),
+    Limit(most, length, seed): Limit,
 ) -> u64 {
     let begun = Instant::now();
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut dice = Dice(seed);
     let mut asked = 0;
     while asked < most && begun.elapsed() < length {
         let text = grown(&mut dice, whole, pieces, longest);
@@ -312,32 +312,73 @@ const QUERY: &str = "(\"sea wall\" OR harb*) NEAR/8 ferr?es -speaker:(bell OR â€
     said:(pier SENT =US) date:2023-10..2024-04-15 ^ATLEAST/3 quarrel /cease-?fire/ mayor~2 \
     hops:>1 kind:direct NOT has:quote outlet:(\"a b\" -c) PARA x ADJ/2 y";
 
-/// Each reader for a while: its name, and how many texts it was asked about.
-fn all_readers(limit: (u64, Duration)) -> Vec<(&'static str, u64)> {
-    let (texts, pages) = (whole("txt"), whole("html"));
-    let queries = [QUERY.to_owned()];
-    vec![
-        ("text", run(entries::text, &texts, &PIECES, 60_000, limit)),
-        ("extract", run(entries::extract, &texts, &PIECES, 60_000, limit)),
-        ("query", run(entries::query, &queries, &MARKS, 20_000, limit)),
-        ("date", run(entries::date, &[], &DAYS, 200, limit)),
-        ("page", run(|it| entries::page(it.to_owned()), &pages, &TAGS, 60_000, limit)),
-    ]
+/// How long, how many, and where to begin.
+#[derive(Clone, Copy)]
+struct Limit(u64, Duration, u64);
+
+fn text(limit: Limit) -> u64 {
+    run(entries::text, &whole("txt"), &PIECES, 60_000, limit)
+}
+
+fn extract(limit: Limit) -> u64 {
+    run(entries::extract, &whole("txt"), &PIECES, 60_000, limit)
+}
+
+fn query(limit: Limit) -> u64 {
+    run(entries::query, &[QUERY.to_owned()], &MARKS, 20_000, limit)
+}
+
+fn date(limit: Limit) -> u64 {
+    run(entries::date, &[], &DAYS, 200, limit)
+}
+
+fn page(limit: Limit) -> u64 {
+    run(|it| entries::page(it.to_owned()), &whole("html"), &TAGS, 60_000, limit)
 }
 
 #[test]
 fn every_reader_holds_out() {
-    for (name, asked) in all_readers((300, Duration::from_secs(1))) {
-        assert!(asked > 10, "{name}: {asked}");
+    for (number, ask) in [text, extract, query, date, page].into_iter().enumerate() {
+        let asked = ask(Limit(300, Duration::from_secs(1), 20_240_415));
+        assert!(asked > 10, "reader {number}: {asked}");
     }
 }
 
-/// Every reader as long as `MORGUE_SECONDS` says.
-#[test]
-#[ignore = "runs for minutes; the test above is its short form"]
-fn long_run_of_every_reader() {
-    let asked = all_readers((u64::MAX, seconds()));
-    crate::say(&format!("{asked:?}, peak memory {:?} MB", peak()));
-    assert!(asked.iter().all(|it| it.1 > 1_000), "{asked:?}");
+/// As long as `MORGUE_SECONDS` says, from where `MORGUE_SEED` says.
+fn long(ask: fn(Limit) -> u64) {
+    let seed = std::env::var("MORGUE_SEED").ok().and_then(|it| it.parse().ok());
+    let asked = ask(Limit(u64::MAX, seconds(), seed.unwrap_or(4_242)));
+    crate::say(&format!("{asked} texts, peak memory {:?} MB", peak()));
+    assert!(asked > 1_000, "{asked}");
     assert!(peak().is_none_or(|it| it < 1_000), "memory: {:?} MB", peak());
+}
+
+#[test]
+#[ignore = "runs for minutes; every_reader_holds_out is its short form"]
+fn long_run_of_text() {
+    long(text);
+}
+
+#[test]
+#[ignore = "runs for minutes; every_reader_holds_out is its short form"]
+fn long_run_of_extract() {
+    long(extract);
+}
+
+#[test]
+#[ignore = "runs for minutes; every_reader_holds_out is its short form"]
+fn long_run_of_query() {
+    long(query);
+}
+
+#[test]
+#[ignore = "runs for minutes; every_reader_holds_out is its short form"]
+fn long_run_of_date() {
+    long(date);
+}
+
+#[test]
+#[ignore = "runs for minutes; every_reader_holds_out is its short form"]
+fn long_run_of_page() {
+    long(page);
 }
