@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::extract::actor::{Cast, Mention};
 use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, NameKind, OutletKind};
-use crate::extract::reading::Reading;
+use crate::extract::reading::{Case, Reading};
 
 /// An outlet named in the text: where, and which.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,12 @@ fn short_form(
         numbers.iter().any(|&it| lexicon.outlets[usize::from(it)].name == name)
     };
     let before = found.iter().rev().map(|it| it.name.as_str()).find(|it| is(it));
-    let name = before.or(publisher.filter(|it| is(it)))?.to_owned();
+    let own = publisher.filter(|it| is(it));
+    // "sources told The Post": with a capital inside the sentence a paper means itself.
+    let capital = reading.is(mention.start, "The")
+        && mention.start > 0
+        && reading.words[mention.start - 1].case == Case::Lower;
+    let name = if capital { own.or(before) } else { before.or(own) }?.to_owned();
     Some(OutletMention { tokens: mention.start..mention.end, name, programme: false })
 }
 
