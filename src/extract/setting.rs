@@ -61,8 +61,8 @@ const FIRST: usize = 3;
 
 fn is_day(reading: &Reading, at: usize) -> bool {
     let vague = ["this", "later", "next", "last", "late", "early", "minutes", "hours"];
-    let word = reading.word(at).to_ascii_lowercase();
-    reading.tags(at) & tag::TIME != 0 && !vague.contains(&word.as_str())
+    let is_vague = |it: &&str| reading.is_low(at, it);
+    reading.tags(at) & tag::TIME != 0 && !vague.iter().any(|it| is_vague(it))
 }
 
 /// "In 2016": four digits behind a preposition.

@@ -182,7 +182,10 @@ fn is_writer_or_reader(low: &str) -> bool {
 /// An earlier source that "he", "she" or "they" could mean.
 fn could_be(source: &Resolved, wanted: Sex, plural: bool) -> bool {
     // "you agree to our terms": nobody whom "he" could mean.
-    if source.actor.is_none() && is_writer_or_reader(&source.source.name.to_lowercase()) {
+    if source.actor.is_none()
+        && source.source.name.len() <= 3
+        && is_writer_or_reader(&source.source.name.to_lowercase())
+    {
         return false;
     }
     let sex = source.sex;

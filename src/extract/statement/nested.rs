@@ -15,12 +15,14 @@ pub(super) fn drop(line: &Line, made: &mut Vec<Statement>) {
             .is_some_and(|it| it.frames & (frame::SAY | frame::TELL | frame::ACT) == 0)
     };
     // "Orr, in a statement released by the board, said, “No.”": the cue that says.
-    let said: Vec<Vec<usize>> = made
-        .iter()
-        .filter(|it| !is_beside(it) && !it.quotes.is_empty())
-        .map(|it| it.quotes.clone())
-        .collect();
-    made.retain(|it| !is_beside(it) || !said.contains(&it.quotes));
+    if made.len() > 1 && made.iter().any(is_beside) {
+        let said: Vec<Vec<usize>> = made
+            .iter()
+            .filter(|it| !is_beside(it) && !it.quotes.is_empty())
+            .map(|it| it.quotes.clone())
+            .collect();
+        made.retain(|it| !is_beside(it) || !said.contains(&it.quotes));
+    }
     let hulls: Vec<(usize, usize)> =
         made.iter().map(|it| (it.start(), it.end())).collect();
     made.retain(|it| {

@@ -173,7 +173,10 @@ fn is_title_in(line: &Line, at: usize, phrase: Range<usize>) -> bool {
 /// "Orr, who in remarks on the pier called": a phrase between "who" and its verb.
 fn who_with_adjunct(line: &Line, stop: usize, floor: usize) -> Option<usize> {
     let first = stop.saturating_sub(14).max(floor);
-    let who = (first..stop).rev().find(|&at| line.is(at, "who"))?;
+    let who = (first..stop)
+        .rev()
+        .take_while(|&at| !line.is_punctuation(at))
+        .find(|&at| line.has(at, tag::RELATIVE) && line.is(at, "who"))?;
     let plain = (who + 1..stop).all(|at| {
         !line.is_punctuation(at)
             && line.quote(at).is_none()
