@@ -5,40 +5,19 @@
 use std::ops::Range;
 
 use crate::extract::actor::Cast;
+use crate::extract::carry::{Carry, Stated};
 use crate::extract::language::tag;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::press::OutletMention;
 use crate::extract::reading::Reading;
 use crate::extract::relay::relays;
-use crate::extract::setting;
 use crate::extract::source::Resolved;
 use crate::extract::statement::{Standing, Statement};
 use crate::extract::sure;
 use crate::extract::tail::{Tail, link};
 use crate::extract::venue::{Venue, venue};
 use crate::model::chain::UNKNOWN;
-use crate::model::{Chain, Link, Role, Status, Vehicle};
-
-/// What a statement's own sentence, or one it inherits from, says of the road.
-#[derive(Clone, Debug, Default)]
-struct Stated {
-    venue: Option<Venue>,
-    relays: Vec<Link>,
-}
-
-impl Stated {
-    fn is_empty(&self) -> bool {
-        self.venue.is_none() && self.relays.is_empty()
-    }
-}
-
-/// What carries on for one source.
-#[derive(Clone, Debug)]
-struct Context {
-    key: String,
-    stated: Stated,
-    paragraph: usize,
-}
+use crate::model::{Chain, Link, Role, Status};
 
 /// A statement made in an interview whose outlet is not named yet.
 #[derive(Clone, Debug)]
@@ -52,9 +31,6 @@ struct Vague {
 /// is none.
 const NEAR: usize = 120;
 
-/// Statements before that can still hand their road on.
-const RECENT: usize = 200;
-
 /// Builds the chains of a document in order.
 pub(crate) struct Chains<'a, 'b> {
     reading: &'a Reading<'b>,
@@ -62,7 +38,7 @@ pub(crate) struct Chains<'a, 'b> {
     lexicon: &'a Lexicon,
     outlets: &'a [OutletMention],
     tail: &'a Tail,
-    contexts: Vec<Context>,
+    carry: Carry,
     /// Tokens of announced paragraphs, and the report that each is.
     blocks: Vec<(Range<usize>, Link)>,
     /// Chains made so far.
@@ -89,7 +65,7 @@ impl<'a, 'b> Chains<'a, 'b> {
             lexicon,
             outlets,
             tail,
-            contexts: Vec::new(),
+            carry: Carry::default(),
             blocks: Vec::new(),
             made: 0,
             vague: Vec::new(),
@@ -128,22 +104,20 @@ impl<'a, 'b> Chains<'a, 'b> {
             });
         }
         let paragraph = self.reading.sentences[statement.sentence].paragraph;
-        let fresh = here || self.has_occasion(statement, paragraph);
-        let status = if fresh {
-            Status::Stated
-        } else {
-            self.inherit(&mut own, statement, source, paragraph)
+        let fresh = here || !own.is_empty() || self.has_occasion(statement, paragraph);
+        let inherited = source.filter(|_| !fresh).and_then(|source| {
+            self.carry.inherited(self.reading, statement, source, paragraph)
+        });
+        let status = if inherited.is_some() { Status::Assumed } else { Status::Stated };
+        let (own, origin) = match inherited {
+            Some((stated, origin)) => (stated, Some(origin)),
+            None => (own, None),
         };
         self.fill_vague(&own, statement, source, &window, paragraph);
         if let Some(source) = source {
-            let key = source.source.name.clone();
-            self.contexts.push(Context { key, stated: own.clone(), paragraph });
+            self.carry.remember(&source.source.name, own.clone(), paragraph, origin);
         }
         self.assemble(source, own, status)
-    }
-
-    fn recent(&self) -> impl Iterator<Item = &Context> {
-        self.contexts.iter().rev().take(RECENT)
     }
 
     fn venue(
@@ -202,7 +176,7 @@ impl<'a, 'b> Chains<'a, 'b> {
             });
             if !stated.is_empty() {
                 let key = self.cast.actors[mention.actor].name.clone();
-                self.contexts.push(Context { key, stated, paragraph });
+                self.carry.remember(&key, stated, paragraph, None);
             }
         }
         self.seen = self.seen.max(upto + 1);
@@ -253,7 +227,7 @@ impl<'a, 'b> Chains<'a, 'b> {
     /// "said Monday", paragraphs after the rally: an occasion of its own.
     fn has_occasion(&self, statement: &Statement, paragraph: usize) -> bool {
         let Some(cue) = &statement.cue else { return false };
-        let last = self.contexts.last().map_or(0, |it| it.paragraph);
+        let last = self.carry.last_paragraph();
         let weekday = (cue.end..cue.end + 3).any(|it| {
             self.reading.tags(it) & tag::WEEKDAY != 0
                 && self.reading.words[it].quotation == 0
@@ -299,43 +273,6 @@ impl<'a, 'b> Chains<'a, 'b> {
         if vague {
             self.vague.push(Vague { number, key: name.clone(), paragraph });
         }
-    }
-
-    /// Takes over what the last statement of the same source said of its road; a
-    /// spokesperson takes over the statement that the body has just put out.
-    fn inherit(
-        &self,
-        own: &mut Stated,
-        statement: &Statement,
-        source: Option<&Resolved>,
-        paragraph: usize,
-    ) -> Status {
-        if !own.is_empty() {
-            return Status::Stated;
-        }
-        let Some(source) = source else { return Status::Stated };
-        if setting::is_of_its_own(self.reading, statement) {
-            return Status::Stated;
-        }
-        let key = &source.source.name;
-        let last = self.recent().find(|it| it.key == *key).or_else(|| {
-            let spokesman = statement.subject.clone().into_iter().flatten().any(|it| {
-                self.reading.word(it).starts_with("spokes")
-                    || self.reading.is(it, "press")
-                        && self.reading.is(it + 1, "secretary")
-            });
-            self.contexts.last().filter(|it| {
-                spokesman
-                    && it.paragraph == paragraph
-                    && it.stated.venue.is_some_and(|it| it.vehicle == Vehicle::Statement)
-            })
-        });
-        if let Some(last) = last.filter(|it| paragraph - it.paragraph.min(paragraph) <= 4)
-        {
-            own.venue = last.stated.venue;
-            own.relays.clone_from(&last.stated.relays);
-        }
-        Status::Assumed
     }
 
     fn assemble(&self, source: Option<&Resolved>, own: Stated, status: Status) -> Chain {

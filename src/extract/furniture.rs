@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use crate::extract::language::tag;
 use crate::extract::reading::{Case, Word};
 use crate::model::Span;
 use crate::text::sentence::Sentence;
@@ -25,10 +26,12 @@ pub(crate) struct Furniture {
     span: Span,
     /// Its tokens.
     tokens: Range<usize>,
+    /// It stands within a sentence that goes on behind it.
+    inserted: bool,
 }
 
 /// Labels that make a teaser of the paragraph they open.
-const TEASERS: [&str; 30] = [
+const TEASERS: [&str; 31] = [
     "JUST WATCHED",
     "MUST WATCH",
     "NOW PLAYING",
@@ -51,6 +54,8 @@ const TEASERS: [&str; 30] = [
     "RELATED STORIES",
     "CLICK HERE",
     "Click here to",
+    // the buttons below a picture, and its caption behind them
+    "Facebook Twitter Pinterest",
     "Sign up for",
     "SIGN UP",
     "Lesen Sie auch",
@@ -82,7 +87,7 @@ const WITHIN: [&str; 7] = [
     "Replay More Videos ...",
     "MUST WATCH ",
     // "Graham says witness should testify MORE (R-S.C.) said": titles put behind a name
-    "MORE (",
+    "MORE",
 ];
 
 static LABELLED: LazyLock<AhoCorasick> =
@@ -94,16 +99,16 @@ pub(crate) fn furniture(
     tokens: &[Token],
     paragraphs: &[Span],
 ) -> Vec<Furniture> {
-    let mut spans: Vec<Span> = Vec::new();
+    let mut spans: Vec<(Span, bool)> = Vec::new();
     for paragraph in paragraphs {
         let words = paragraph.of(text);
         let start = paragraph.start + (words.len() - words.trim_start().len());
         let words = words.trim();
         if let Some(label) = TEASERS.iter().find(|it| opens(words, it)) {
             let length = if words.len() <= TEASER { words.len() } else { label.len() };
-            spans.push(Span::new(start, start + length));
+            spans.push((Span::new(start, start + length), false));
         } else if let Some(label) = LABELS.iter().find(|it| opens(words, it)) {
-            spans.push(Span::new(start, start + label.len()));
+            spans.push((Span::new(start, start + label.len()), false));
         }
     }
     let mut title = "";
@@ -111,6 +116,13 @@ pub(crate) fn furniture(
         let label = WITHIN[hit.pattern().as_usize()].trim_end_matches([' ', '(']);
         let (at, end) = (hit.start(), hit.start() + label.len());
         if text[..at].ends_with(char::is_alphanumeric) {
+            continue;
+        }
+        if label == "MORE" {
+            let titles = behind_name(&text[..at]);
+            if titles.is_some() || text[end..].starts_with(" (") {
+                spans.push((Span::new(titles.unwrap_or(at), end), true));
+            }
             continue;
         }
         let more = match label {
@@ -124,17 +136,21 @@ pub(crate) fn furniture(
             },
             _ => 0,
         };
-        spans.push(Span::new(at, end + more));
+        spans.push((Span::new(at, end + more), false));
     }
-    spans.sort_unstable_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
+    spans.sort_unstable_by_key(|it| (it.0.start, std::cmp::Reverse(it.0.end)));
     let mut end = 0;
     spans.retain(|it| {
-        let is_new = it.start >= end;
-        end = end.max(it.end);
+        let is_new = it.0.start >= end;
+        end = end.max(it.0.end);
         is_new
     });
     let at = |byte: usize| tokens.partition_point(|it| it.span.start < byte);
-    let of = |span: Span| Furniture { span, tokens: at(span.start)..at(span.end) };
+    let of = |(span, inserted): (Span, bool)| Furniture {
+        span,
+        tokens: at(span.start)..at(span.end),
+        inserted,
+    };
     spans.into_iter().map(of).collect()
 }
 
@@ -151,6 +167,48 @@ fn titled<'a>(text: &'a str, known: &'a str) -> &'a str {
     let title = &text[..again];
     let repeated = text[again + " Photos:".len()..].starts_with(title);
     if repeated && title.len() <= TITLE { title } else { "" }
+}
+
+/// Titles that a page puts behind a name, stuck to the full name that it repeats: "Eva Lund
+/// `Eva Maria LundHarbour talks go on Pier stays shut MORE`". Where they begin, if the text
+/// before "MORE" ends in such.
+fn behind_name(text: &str) -> Option<usize> {
+    let line = text.rfind('\n').map_or(0, |it| it + 1);
+    let near = line.max(text.len().saturating_sub(TITLES));
+    let near = (near..text.len()).find(|&it| text.is_char_boundary(it))?;
+    let mut start = text.len();
+    for word in text[near..].rsplit(' ') {
+        start -= word.len();
+        if let Some(name) = fused(word) {
+            let before = text.get(start.saturating_sub(NAME)..start).unwrap_or_default();
+            let again = before.rfind(name).filter(|&it| {
+                let end = it + name.len();
+                before[end..].starts_with([' ', ',', '’', '\'']) && end < before.len()
+            });
+            if let Some(again) = again {
+                return Some(start - before.len() + again + name.len());
+            }
+        }
+        start = start.saturating_sub(1);
+    }
+    None
+}
+
+/// Bytes before "MORE" in which the titles may begin, and before these for the name.
+const TITLES: usize = 400;
+const NAME: usize = 60;
+
+/// "Lund" of `LundHarbour`: the family name that a title is stuck to.
+fn fused(word: &str) -> Option<&str> {
+    let mut last = ' ';
+    let mut cut = None;
+    for (at, letter) in word.char_indices() {
+        if last.is_lowercase() && (letter.is_uppercase() || letter.is_ascii_digit()) {
+            cut = Some(at);
+        }
+        last = letter;
+    }
+    word.get(..cut?)
 }
 
 /// The label opens the words, whole.
@@ -190,8 +248,16 @@ pub(crate) fn set_apart(
             (word.exact, word.low) = (0, 0);
         }
     }
-    let edges: Vec<usize> =
-        all.iter().flat_map(|it| [it.tokens.start, it.tokens.end]).collect();
+    let inserted = all.iter().filter(|it| it.inserted);
+    for at in inserted.clone().flat_map(|it| it.tokens.clone()) {
+        words[at].tags = tag::INSERTED;
+    }
+    rejoin(inserted, sentences);
+    let edges: Vec<usize> = all
+        .iter()
+        .filter(|it| !it.inserted)
+        .flat_map(|it| [it.tokens.start, it.tokens.end])
+        .collect();
     let mut cut = Vec::with_capacity(sentences.len() + edges.len());
     for Sentence { tokens, paragraph } in sentences.drain(..) {
         let from = edges.partition_point(|it| *it <= tokens.start);
@@ -211,6 +277,22 @@ pub(crate) fn set_apart(
         cut.push(Sentence { tokens: start..tokens.end, paragraph });
     }
     *sentences = cut;
+}
+
+/// A full stop within titles that stand in a sentence does not end it.
+fn rejoin<'a>(
+    inserted: impl Iterator<Item = &'a Furniture>,
+    sentences: &mut Vec<Sentence>,
+) {
+    for range in inserted.map(|it| &it.tokens) {
+        let first = sentences.partition_point(|it| it.tokens.end <= range.start);
+        let last = sentences.partition_point(|it| it.tokens.start < range.end);
+        if first + 1 < last {
+            let end = sentences[last - 1].tokens.end;
+            sentences[first].tokens.end = end;
+            sentences.drain(first + 1..last);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -277,5 +359,32 @@ mod tests {
     #[test]
     fn labels_before_words() {
         check("Story highlights Bell says the pier is shut", &["Bell: the pier is shut"]);
+    }
+
+    #[test]
+    fn titles_behind_a_name() {
+        check(
+            "Sen. Eva Lund Eva Maria LundHarbour talks: Bell 'must go' Will the pier open? | Bell says \
+            no to all MORE (R-Lys) said that the pier was old.",
+            &["Eva Lund: the pier was old"],
+        );
+        check(
+            "Mayor Tom Orr Thomas (Tom) Edward Orr2020 ferries in doubt MORE’s plan is a joke, \
+            Ana Bell said.",
+            &[
+                "Ana Bell: Mayor Tom Orr Thomas (Tom) Edward Orr2020 ferries in doubt MORE’s plan is a joke",
+            ],
+        );
+        // Nothing is stuck to a name.
+        check("WE WANT MORE of it, McBride said.", &["McBride: WE WANT MORE of it"]);
+    }
+
+    #[test]
+    fn buttons_below_a_picture() {
+        check(
+            "Facebook Twitter Pinterest ‘Shut the pier now’: crowds on the shore – video\n\n\
+            The pier is shut, Tom Reed said.",
+            &["Tom Reed: The pier is shut"],
+        );
     }
 }

@@ -2,6 +2,8 @@
 //! had said the money was gone": the words are the mayor's, the clerks are their source,
 //! and The Lantern is where they spoke. One statement, not two.
 
+use crate::extract::language::tag;
+use crate::extract::reading::Reading;
 use crate::extract::statement::Statement;
 use crate::model::{ActorKind, Link, Quote, Role, Status};
 
@@ -12,12 +14,19 @@ const TITLE: usize = 3;
 
 /// Joins each statement that is all of another's content with the one that tells of it.
 /// `statements` and `quotes` go together by their numbers; what was joined is left out.
-pub(crate) fn join(statements: &[Statement], quotes: Vec<Quote>) -> Vec<Quote> {
+pub(crate) fn join(
+    reading: &Reading,
+    statements: &[Statement],
+    quotes: Vec<Quote>,
+) -> Vec<Quote> {
     let mut quotes: Vec<Option<Quote>> = quotes.into_iter().map(Some).collect();
     for (outer, told) in statements.iter().enumerate() {
         // Statements are in order of their content: the inner one follows soon.
         let near = statements.iter().enumerate().skip(outer + 1).take(4);
-        let inner = near.filter(|(_, it)| is_all_of(it, told)).map(|it| it.0).next();
+        let inner = near
+            .filter(|(_, it)| is_all_of(it, told) && opens(reading, it, told))
+            .map(|it| it.0)
+            .next();
         let Some(inner) = inner else { continue };
         let (Some(passed_on), Some(own)) = (&quotes[outer], &quotes[inner]) else {
             continue;
@@ -38,6 +47,19 @@ pub(crate) fn join(statements: &[Statement], quotes: Vec<Quote>) -> Vec<Quote> {
         quotes[outer] = None;
     }
     quotes.into_iter().flatten().collect()
+}
+
+/// Nothing but a title stands before who spoke: in "slammed Bell after she said" and "asked
+/// for it because Bell said" the other statement is no part of what is told.
+fn opens(reading: &Reading, inner: &Statement, outer: &Statement) -> bool {
+    let start = outer.start();
+    let subject = inner.subject.as_ref().map_or(start, |it| it.start);
+    (start..subject).all(|at| {
+        let word = &reading.words[at];
+        !word.kind.is_word()
+            || word.is(tag::TITLE | tag::HONORIFIC | tag::DETERMINER)
+            || matches!(reading.word(at), "late" | "former" | "then")
+    })
 }
 
 /// The statement with its subject and cue is the whole content of the other.

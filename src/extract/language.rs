@@ -54,6 +54,7 @@ tags! {
     EVENT_HEAD = 29, "event_head";
     HEARER = 30, "hearer";
     PRESS_FOLLOWS = 31, "press_follows";
+    INSERTED = 32, "inserted";
 }
 
 /// What may follow a cue: a set, because "warn" both says and tells.

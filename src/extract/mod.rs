@@ -18,6 +18,7 @@ mod venue;
 mod press;
 mod relay;
 mod setting;
+mod carry;
 mod sure;
 mod tail;
 mod chain;
@@ -97,9 +98,9 @@ pub fn read(article: &Article, lexicon: &Lexicon, today: Option<Date>) -> Unders
     };
     let publisher = found.outlet.as_ref().map(|it| it.name.as_str());
     let mut credits = identity::credits(&article, &reading, &cast, lexicon, publisher);
-    let host = identity::host(&article, lexicon);
-    let reposted_by = identity::is_reposted(&article, lexicon, repost.as_ref())
-        .then(|| host.as_deref().filter(|host| Some(*host) != publisher));
+    let reposted_by =
+        identity::reposted_by(&article, lexicon, repost.as_ref(), publisher);
+    let reposted_by = reposted_by.as_ref().map(Option::as_deref);
     let issuer = identity::issuer(&article, lexicon);
     let outlet = found.outlet.as_ref();
     let tail = tail::Tail::new(outlet, &credits, issuer.as_deref(), reposted_by);
@@ -193,7 +194,7 @@ fn quotes(
         let at = links.iter().position(|it| it.role > link.role).unwrap_or(links.len());
         links.insert(at, link);
     }
-    let mut quotes = hearsay::join(&statements, quotes);
+    let mut quotes = hearsay::join(reading, &statements, quotes);
     quotes.sort_by_key(|it| (it.span.start, it.span.end));
     quotes
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::extract::actor::{Cast, Mention};
 use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, NameKind, OutletKind};
-use crate::extract::reading::Reading;
+use crate::extract::reading::{Case, Reading};
 
 /// Tokens behind which "the paper" is another one, or none.
 const FAR: usize = 400;
@@ -136,7 +136,12 @@ fn short_form(
         numbers.iter().any(|&it| lexicon.outlets[usize::from(it)].name == name)
     };
     let before = found.last_of(numbers, lexicon).map(|it| it.name.as_str());
-    let name = before.or(publisher.filter(|it| is(it)))?.to_owned();
+    let own = publisher.filter(|it| is(it));
+    // "sources told The Post": with a capital inside the sentence a paper means itself.
+    let capital = reading.is(mention.start, "The")
+        && mention.start > 0
+        && reading.words[mention.start - 1].case == Case::Lower;
+    let name = if capital { own.or(before) } else { before.or(own) }?.to_owned();
     Some(OutletMention { tokens: mention.start..mention.end, name, programme: false })
 }
 

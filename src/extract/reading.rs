@@ -165,6 +165,7 @@ fn word(text: &str, token: Token, lexicon: &Lexicon) -> Word {
         && surface.ends_with("ly")
         && case == Case::Lower
         && cue.is_none()
+        && !is_noun_in_ly(surface)
     {
         tags |= tag::ADVERB;
     }
@@ -178,6 +179,11 @@ fn word(text: &str, token: Token, lexicon: &Lexicon) -> Word {
         low: hash.low,
         quotation: 0,
     }
+}
+
+/// "his family described it", "a rally": no adverbs, for all their ending.
+fn is_noun_in_ly(word: &str) -> bool {
+    matches!(word, "family" | "rally" | "assembly" | "supply" | "anomaly" | "monopoly")
 }
 
 pub(crate) fn case_of(word: &str) -> Case {

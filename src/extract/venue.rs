@@ -67,13 +67,18 @@ impl Finder<'_, '_> {
         let mut last = None;
         while at < subject.end {
             let word = &self.reading.words[at];
+            // "members on the panel": no panel speaks.
+            let people = (subject.start..at)
+                .any(|it| self.reading.words[it].is(tag::PERSON_NOUN | tag::NO_ACTOR));
             let cut = word.is(tag::RELATIVE)
                 || matches!(self.reading.word(at), "," | "who")
-                || last.is_some() && word.is(tag::PREPOSITION);
+                || (last.is_some() || people) && word.is(tag::PREPOSITION);
             if at > subject.start && cut {
                 break;
             }
-            if let Some((vehicle, count)) = self.vehicle_at(at) {
+            // "the panel said", "the agent leading the investigation said": people speak.
+            let speaks = |it: &(Vehicle, usize)| it.0 != Vehicle::Event && !people;
+            if let Some((vehicle, count)) = self.vehicle_at(at).filter(speaks) {
                 last = Some((vehicle, at, at + count));
                 at += count;
                 continue;
@@ -159,6 +164,23 @@ impl Finder<'_, '_> {
         at: usize,
     ) -> bool {
         let word = self.reading.word(verb);
+        // "hit out at a statement": what the words are about.
+        let brief = matches!(
+            vehicle,
+            Vehicle::Statement
+                | Vehicle::Readout
+                | Vehicle::Post
+                | Vehicle::Letter
+                | Vehicle::Document
+                | Vehicle::Article
+        );
+        let page = matches!(
+            self.reading.word(at),
+            "website" | "site" | "blog" | "web" | "announcement"
+        );
+        if word == "at" && brief && !page {
+            return false;
+        }
         if matches!(word, "sent" | "fired") {
             return statement.cue.is_none() || statement.far;
         }
@@ -226,6 +248,22 @@ fn is_arranged(word: &str) -> bool {
     )
 }
 
+/// "commenting on a statement", "voted on a bill": what one has to do with.
+fn is_about(before: &str) -> bool {
+    matches!(
+        before,
+        "based"
+            | "interested"
+            | "voted"
+            | "working"
+            | "commenting"
+            | "responding"
+            | "participated"
+            | "involved"
+            | "later"
+    )
+}
+
 /// A part of an occasion: what is said then is said at the occasion.
 fn is_part(word: &str) -> bool {
     matches!(
@@ -263,20 +301,8 @@ fn governed(reading: &Reading, at: usize, floor: usize) -> Option<usize> {
             "in" | "on" | "at" | "during" | "via" | "through" | "with" | "to"
                 if named || !matches!(word.as_str(), "to" | "with") =>
             {
-                let about = start > 0
-                    && matches!(
-                        reading.word(start - 1),
-                        "based"
-                            | "interested"
-                            | "voted"
-                            | "working"
-                            | "commenting"
-                            | "responding"
-                            | "participated"
-                            | "involved"
-                            | "later"
-                    );
-                return (!about).then_some(start);
+                let about = start.checked_sub(1).map_or("", |it| reading.word(it));
+                return (!is_about(about)).then_some(start);
             }
             // "according to a readout of the call"
             "to" | "from" => {
@@ -299,7 +325,13 @@ fn governed(reading: &Reading, at: usize, floor: usize) -> Option<usize> {
             "of" if start > 0 && is_part(reading.word(start - 1)) => (),
             "," | ";" | ":" | "." | "—" | "of" | "about" | "for" | "after" | "before"
             | "by" | "with" => return None,
-            _ if reading.words[start].is(tag::AUXILIARY | tag::SUBJECT_PRONOUN) => {
+            // "on the border and that the declaration", "in May he gave a speech"
+            "and" | "but" | "who" | "which" | "when" | "while" | "because" => {
+                return None;
+            }
+            _ if reading.words[start]
+                .is(tag::AUXILIARY | tag::SUBJECT_PRONOUN | tag::VERB) =>
+            {
                 return None;
             }
             _ => (),

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::extract::actor::mention::{Doubt, Mention};
 use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, NameKind, Sex};
+use crate::extract::phrase::hash_word;
 use crate::extract::reading::Reading;
 use crate::model::{Actor, ActorKind};
 use crate::text::word::Kind;
@@ -252,9 +253,30 @@ impl<'a, 'b> Joiner<'a, 'b> {
                 return Some(actor);
             }
         }
-        let full = self.surnames.get(surface).cloned()?;
+        // "Mr. Orr" is not the Eva Orr of whom alone the article gives the full name.
+        // A surname that is a first name too ("Sen. Warren") shows no sex of its own.
+        let shown = mention.known.is_some() || self.is_mister(mention);
+        let clashes = |full: &&String| {
+            let sex = self.sex_by_first_name(full);
+            shown
+                && mention.sex != Sex::Unknown
+                && sex != Sex::Unknown
+                && sex != mention.sex
+        };
+        let full = self.surnames.get(surface).filter(|it| !clashes(it)).cloned()?;
         let sex = if mention.known.is_some() { mention.sex } else { Sex::Unknown };
         Some(self.actor(full, ActorKind::Person, sex))
+    }
+
+    /// "Mr. Orr", "Ms. Orr".
+    fn is_mister(&self, mention: &Mention) -> bool {
+        (mention.titled_start..mention.start)
+            .any(|it| matches!(self.reading.word(it), "Mr" | "Mrs" | "Ms" | "Miss"))
+    }
+
+    fn sex_by_first_name(&self, full: &str) -> Sex {
+        let first = full.split(' ').next().unwrap_or_default();
+        self.lexicon.first_name(hash_word(first).low).map_or(Sex::Unknown, |it| it.0)
     }
 
     /// What a lone unknown word names, from the words beside it: "in Varnholm" is a

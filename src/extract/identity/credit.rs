@@ -75,6 +75,12 @@ fn in_part(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Re
     }
     let rest = &part[at + phrase.len()..];
     let stop = rest.find(['\n', '.', ',', '(', ';']).unwrap_or(rest.len());
+    // "appeared on The Lantern at 7:03 p.m."
+    let hour = rest[..stop]
+        .match_indices(" at ")
+        .map(|it| it.0)
+        .find(|it| rest[it + " at ".len()..].starts_with(|it: char| it.is_ascii_digit()));
+    let stop = hour.unwrap_or(stop);
     let name = rest[..stop].trim().trim_matches(['"', '“', '”', '*', '_', '[', ']']);
     if name.is_empty() || name.split_whitespace().count() > 7 || is_time(name, lexicon) {
         return None;
@@ -216,7 +222,9 @@ fn wire(
     found: &mut Vec<Credit>,
 ) {
     let mut push = |party: String, basis: Basis, evidence: Option<Span>| {
-        if publisher.is_some_and(|it| it != party) {
+        // An agency of pictures hands on no text.
+        let pictures = party.ends_with(" Images") || party.ends_with(" Photos");
+        if publisher.is_some_and(|it| it != party) && !pictures {
             found.push(Credit { party, role: CreditRole::Wire, basis, evidence });
         }
     };

@@ -15,6 +15,6 @@ pub(crate) use credit::{Repost, credits, repost};
 pub use date::parse as parse_date;
 pub(crate) use markup::issuer;
 pub use outlet::publishes;
-pub(crate) use outlet::{handed_on, host, is_reposted, outlet};
+pub(crate) use outlet::{handed_on, outlet, reposted_by};
 pub(crate) use weigh::order;
 pub(crate) use when::{Bounds, published};

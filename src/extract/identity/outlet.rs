@@ -42,19 +42,25 @@ pub(crate) fn outlet(
     (agency_of_dateline(article, lexicon), note)
 }
 
-/// The outlet is not whoever holds the file: the text or the markup says that it appeared
-/// first elsewhere.
-pub(crate) fn is_reposted(
+#[expect(clippy::option_option, reason = "no repost, or a repost by an unknown site")]
+/// The site that posted the article again, where the text or the markup says that it
+/// appeared first elsewhere.
+pub(crate) fn reposted_by(
     article: &Article,
     lexicon: &Lexicon,
     repost: Option<&Repost>,
-) -> bool {
-    repost.is_some() || original(article, lexicon).is_some()
+    publisher: Option<&str>,
+) -> Option<Option<String>> {
+    let host = host(article, lexicon);
+    // "The post … appeared first on The Lantern", at the foot of The Lantern's own feed.
+    let elsewhere = host.is_none() || host.as_deref() != publisher;
+    let again = repost.is_some() || original(article, lexicon).is_some();
+    (elsewhere && again).then_some(host)
 }
 
 /// The site that holds the file, where the text says that it appeared first elsewhere: by
 /// its field, its address, or the folder ("tidewater-digest/2025/03/x.txt").
-pub(crate) fn host(article: &Article, lexicon: &Lexicon) -> Option<String> {
+fn host(article: &Article, lexicon: &Lexicon) -> Option<String> {
     let declared = declared(article).filter(|it| !is_none(it));
     declared
         .map(|it| canonical(lexicon, it))

@@ -17,10 +17,14 @@ impl Resolver<'_, '_> {
         let document = self.document(phrase);
         let authors: Vec<_> =
             inside.iter().filter(|it| !document || self.wrote(it, phrase)).collect();
-        let mention = authors
-            .iter()
-            .copied()
-            .find(|it| !self.owns_more(it, phrase))
+        // "an analysis by former Orr aide Eva Lund": she, and not whose aide she was.
+        let last = authors.last().copied().filter(|it| {
+            document
+                && it.end == phrase.end
+                && self.cast.kind(it.actor) == ActorKind::Person
+        });
+        let mention = last
+            .or_else(|| authors.iter().copied().find(|it| !self.owns_more(it, phrase)))
             .or(authors.first().copied())?;
         let owned =
             self.possessive(mention.end) && mention.end + 1 < phrase.end && !document;
@@ -233,7 +237,9 @@ impl Resolver<'_, '_> {
                     })
             };
             let Some(at) = range.clone().find(made_known) else { continue };
-            let mut issued = self.issued_by(range.start, at)?;
+            let mut issued = self
+                .issued_by(range.start, at)
+                .or_else(|| self.issued_from(at + 1, range.end))?;
             issued.source.span = self.reading.span(phrase.start, phrase.end);
             issued.document = true;
             return Some(issued);
@@ -241,9 +247,19 @@ impl Resolver<'_, '_> {
         None
     }
 
+    /// "reads a statement from the Harbour Ministry": who is named behind the paper.
+    fn issued_from(&self, start: usize, end: usize) -> Option<Resolved> {
+        let from = matches!(self.reading.word(start), "from" | "by" | "of");
+        let near = end.min(start + 6);
+        let mention = self.cast.mentions_in(start, near).first().filter(|_| from)?;
+        self.read(&(mention.start..mention.end))
+    }
+
     /// The first party named in `start..end`: the subject of "put out a statement".
     pub(super) fn issued_by(&self, start: usize, end: usize) -> Option<Resolved> {
-        let mention = self.cast.mentions_in(start, end).first()?;
+        // “Orr is late,” the board's letter said: who is named in its words put nothing out.
+        let outside = |it: &&Mention| self.reading.words[it.start].quotation == 0;
+        let mention = self.cast.mentions_in(start, end).iter().find(outside)?;
         let owned = self.possessive(mention.end);
         let last = if owned { (mention.end + 2).min(end) } else { mention.end };
         self.read(&(mention.start..last))

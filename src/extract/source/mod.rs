@@ -182,7 +182,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
             self.reading.word(start).to_ascii_lowercase().as_str(),
             "the" | "a" | "an" | "one" | "another" | "that" | "this"
         );
-        if article && start + 1 < end { start + 1 } else { start }
+        // "one of the residents" is no "of the residents".
+        let part = self.reading.is(start + 1, "of");
+        if article && !part && start + 1 < end { start + 1 } else { start }
     }
 
     pub(super) fn by_name(

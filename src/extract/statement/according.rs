@@ -18,6 +18,10 @@ impl Reader<'_, '_, '_> {
             return;
         };
         let subject = self.name_alone(subject);
+        // "If all goes according to plan": nobody's.
+        if subject.len() == 1 && matches!(line.word(subject.start), "plan" | "schedule") {
+            return;
+        }
         let mut first = self.floor;
         while first < cue.at
             && (line.is_punctuation(first)

@@ -14,7 +14,6 @@ pub(super) fn after(line: &Line, cast: &Cast, start: usize) -> Option<Range<usiz
     let mut named = false;
     while end < line.len() {
         let Some(token) = line.token(end) else { break };
-        let tags = line.tags(end);
         if let Some(mention) = cast.mention_at(token) {
             named |= mention.end == token + 1;
             end += 1;
@@ -26,45 +25,11 @@ pub(super) fn after(line: &Line, cast: &Cast, start: usize) -> Option<Range<usiz
             }
             break;
         }
-        let word = line.word(end);
         if line.is_punctuation(end) {
-            let inner = matches!(word, "-" | "&" | "/" | "’" | "'")
-                || word == "."
-                    && line.case(end - usize::from(end > start)) != Case::Lower
-                    && end + 1 < line.len();
-            if inner {
-                end += 1;
-                continue;
+            if !is_inner_mark(line, start, end) {
+                break;
             }
-            break;
-        }
-        let possessive = word == "’s" || word == "'s";
-        let closed = tags
-            & (tag::AUXILIARY | tag::SUBORDINATOR | tag::RELATIVE | tag::COORDINATOR)
-            != 0
-            && tags & tag::PREPOSITION == 0
-            || tags & tag::ADVERB != 0
-                && tags & tag::PREPOSITION == 0
-                && tags & tag::DETERMINER == 0
-            || tags & (tag::TIME) != 0 && named;
-        if closed && !possessive {
-            break;
-        }
-        let links = matches!(
-            word,
-            "of" | "for" | "from" | "at" | "with" | "to" | "in" | "on" | "by"
-        );
-        if tags & tag::PREPOSITION != 0 && !links {
-            break;
-        }
-        if named && matches!(word, "in" | "on" | "to" | "with" | "at" | "by") {
-            break;
-        }
-        let cue = line.reading.words[token].cue;
-        if cue.is_some()
-            && end > start
-            && tags & (tag::DOCUMENT_NOUN | tag::PERSON_NOUN) == 0
-        {
+        } else if ends_phrase(line, cast, start, end, named) {
             break;
         }
         end += 1;
@@ -76,6 +41,49 @@ pub(super) fn after(line: &Line, cast: &Cast, start: usize) -> Option<Range<usiz
         end -= 1;
     }
     (end > start).then_some(start..end)
+}
+
+/// "Smith-Jones", "AT&T", "Mr.": a mark within a name.
+fn is_inner_mark(line: &Line, start: usize, at: usize) -> bool {
+    matches!(line.word(at), "-" | "&" | "/" | "’" | "'")
+        || line.is(at, ".")
+            && line.case(at - usize::from(at > start)) != Case::Lower
+            && at + 1 < line.len()
+}
+
+/// The word at `at` belongs no more to the phrase that began at `start`; `named` once a
+/// whole name has been read.
+fn ends_phrase(line: &Line, cast: &Cast, start: usize, at: usize, named: bool) -> bool {
+    let tags = line.tags(at);
+    let word = line.word(at);
+    let preposition = tags & tag::PREPOSITION != 0;
+    let closes = tag::AUXILIARY | tag::SUBORDINATOR | tag::RELATIVE | tag::COORDINATOR;
+    let closed = tags & closes != 0 && !preposition
+        || tags & tag::ADVERB != 0 && !preposition && tags & tag::DETERMINER == 0
+        || tags & tag::TIME != 0 && named;
+    if closed && !matches!(word, "’s" | "'s") || is_verb_of_name(line, cast, at, named)
+    {
+        return true;
+    }
+    let links =
+        matches!(word, "of" | "for" | "from" | "at" | "with" | "to" | "in" | "on" | "by");
+    if preposition && !links
+        || named && matches!(word, "in" | "on" | "to" | "with" | "at" | "by")
+    {
+        return true;
+    }
+    let cue = line.token(at).and_then(|it| line.reading.words[it].cue);
+    cue.is_some() && at > start && tags & (tag::DOCUMENT_NOUN | tag::PERSON_NOUN) == 0
+}
+
+/// "Orr appeared to defend it", "Orr penned a dissent": the name ends before its verb.
+fn is_verb_of_name(line: &Line, cast: &Cast, at: usize, named: bool) -> bool {
+    let word = line.word(at);
+    let past = word.ends_with("ed") && word.len() > 4 && line.tags(at) == 0;
+    named
+        && line.case(at) == Case::Lower
+        && (line.has(at, tag::VERB) || past)
+        && line.token(at - 1).is_some_and(|it| cast.mention_at(it).is_some())
 }
 
 /// The subject of the sentence: the first noun phrase after an opening phrase.
@@ -121,6 +129,7 @@ pub(super) fn speaks(line: &Line, cast: &Cast, range: &Range<usize>) -> bool {
             || matches!(
                 line.word(at),
                 "percent"
+                    | "%"
                     | "half"
                     | "some"
                     | "many"

@@ -105,106 +105,57 @@ impl Reader<'_, '_, '_> {
         let quoted_left = left.as_ref().is_some_and(|it| {
             self.has_free_quote(it) && (!beside || line.quote(it.end - 1).is_some())
         });
-        // "she demanded detailed analyses": a past form behind a plain word is no verb of
-        // its own; a second verb stands behind "and", a comma, an adverb.
-        let before = cue.at.wrapping_sub(1);
-        let stray = framed.far
-            && cue.kind == CueKind::Finite
-            && cue.at > 0
-            && line.is_word(before)
-            && !line.has(
-                before,
-                tag::COORDINATOR | tag::AUXILIARY | tag::ADVERB | tag::RELATIVE,
-            )
-            && !line.has(before, tag::NEGATION | tag::TIME);
-        // "the mayor’s stated aim": what is owned, nobody speaking.
-        let owned = cue.kind == CueKind::Finite
-            && cue.at > 1
-            && !line.has(cue.at - 2, tag::PRONOUN | tag::RELATIVE)
-            && !line.word(cue.at).ends_with("ing")
-            && matches!(line.word(before), "'s" | "’s")
-            && line.token(before).is_some_and(|it| self.cast.mention_at(it).is_none());
-        // "he can say to those who wait": what might be said.
-        let might = cue.kind == CueKind::Finite
-            && cue.at > 0
-            && matches!(line.word(before), "can" | "could" | "might" | "should")
-            && !quoted_left;
-        if stray || owned || might || self.is_inanimate(cue, &framed) {
+        if self.says_nothing(cue, &framed, quoted_left, right.as_ref()) {
             return;
         }
-        let mut pieces = Vec::new();
-        if quoted_left && cue.kind == CueKind::Finite {
-            if left.as_ref().is_some_and(|it| self.trails(cue, &framed, it)) {
-                return;
-            }
-            pieces.extend(left);
-            // “One,” he said, “two.”
-            if let Some(right) = right.filter(|it| self.resumes(it)) {
-                pieces.push(right);
-            }
-        } else if let Some((left, right)) =
-            self.inserted(cue, &framed, left.as_ref(), number)
+        if let Some(pieces) = self.pieces(cue, &framed, left, right, quoted_left, number)
         {
-            pieces.push(left);
-            pieces.push(right);
-        } else if let Some(left) = left.as_ref().filter(|it| {
-            self.set_off(cue, &framed, it) || self.tells_last(cue, &framed, it)
-        }) {
-            pieces.push(left.clone());
-        } else if let Some(right) = right {
-            if !self.accepts(cue, &right) {
-                return;
-            }
-            pieces.push(right);
-        } else if cue.kind == CueKind::Finite
-            && (cue.word.frames & frame::SAY != 0
-                || framed.object.is_some()
-                    && matches!(self.line.word(cue.at), "told" | "tells"))
-        {
-            // "The pier is closed, Orr said" - or "told Reuters".
-            let Some(left) = left.filter(|it| self.is_clause(it)) else { return };
-            if self.trails(cue, &framed, &left) {
-                return;
-            }
-            pieces.push(left);
+            self.push(cue, &framed, &pieces);
         }
-        if pieces.is_empty() {
-            return;
-        }
-        self.push(cue, &framed, &pieces);
     }
 
-    /// "his strong showing", "the taxes requested in arrears", "profits declining": nobody
-    /// who could have said it; what polls found, only documents and researchers find.
-    fn is_inanimate(&self, cue: CueAt, framed: &Framed) -> bool {
-        let line = self.line;
-        let Some(subject) = framed.subject.as_ref().filter(|_| !framed.far) else {
-            return false;
-        };
-        let found = matches!(
-            line.word(cue.at),
-            "found"
-                | "find"
-                | "finds"
-                | "show"
-                | "shows"
-                | "showed"
-                | "shown"
-                | "finding"
-                | "showing"
-        );
-        if found {
-            let shows = line.word(cue.at).starts_with("show");
-            let study = tag::DOCUMENT_NOUN | if shows { 0 } else { tag::PERSON_NOUN };
-            return !subject.clone().any(|it| line.has(it, study));
+    /// The content of a verb: before it, behind it, or both.
+    fn pieces(
+        &self,
+        cue: CueAt,
+        framed: &Framed,
+        left: Option<Range<usize>>,
+        right: Option<Range<usize>>,
+        quoted_left: bool,
+        number: usize,
+    ) -> Option<Vec<Range<usize>>> {
+        if quoted_left && cue.kind == CueKind::Finite {
+            let left = left?;
+            if self.trails(cue, framed, &left) {
+                return None;
+            }
+            // “One,” he said, “two.”
+            let more = right.filter(|it| self.resumes(it));
+            return Some(std::iter::once(left).chain(more).collect());
         }
-        let said = cue.kind == CueKind::Finite
-            && (cue.word.frames & frame::SAY != 0 || line.is(cue.at, "told"));
-        !said && !behind::speaks(line, self.cast, subject)
+        if let Some((left, right)) = self.inserted(cue, framed, left.as_ref(), number) {
+            return Some(Vec::from([left, right]));
+        }
+        let apart = left.as_ref().filter(|it| {
+            self.set_off(cue, framed, it) || self.tells_last(cue, framed, it)
+        });
+        if let Some(left) = apart {
+            return Some(Vec::from([left.clone()]));
+        }
+        if let Some(right) = right {
+            return self.accepts(cue, &right).then(|| Vec::from([right]));
+        }
+        // "The pier is closed, Orr said" - or "told Reuters".
+        let told =
+            framed.object.is_some() && matches!(self.line.word(cue.at), "told" | "tells");
+        let says =
+            cue.kind == CueKind::Finite && (cue.word.frames & frame::SAY != 0 || told);
+        let left = left.filter(|it| says && self.is_clause(it))?;
+        (!self.trails(cue, framed, &left)).then(|| Vec::from([left]))
     }
 
     /// A quotation that no earlier cue of the sentence governs.
-    fn has_free_quote(&self, range: &Range<usize>) -> bool {
+    pub(super) fn has_free_quote(&self, range: &Range<usize>) -> bool {
         range
             .clone()
             .filter_map(|at| self.line.quote(at))

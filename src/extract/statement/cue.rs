@@ -195,6 +195,9 @@ fn is_verbal(
     if determined {
         return false;
     }
+    if is_attribute(line, at, word, aux) {
+        return false;
+    }
     let past = word.forms & form::PAST != 0
         && (surface.ends_with('d') || !surface.ends_with('s'));
     // "the letter read", "as Orr put it": base and past are the same word.
@@ -217,6 +220,26 @@ fn is_verbal(
         return true;
     }
     plural_subject(line, at, tags_before)
+}
+
+/// "the recently disclosed plan", "a widely praised speech": what was done to the noun
+/// behind it.
+fn is_attribute(line: &Line, at: usize, word: CueWord, aux: bool) -> bool {
+    let past = word.forms & form::PAST != 0 && word.forms & form::BASE == 0;
+    let adverb = |at: usize| line.has(at, tag::ADVERB) && !line.has(at, tag::NEGATION);
+    let mut left = at;
+    while left > 0 && adverb(left - 1) {
+        left -= 1;
+    }
+    past && !aux
+        && left < at
+        && left > 0
+        && matches!(
+            line.word(left - 1).to_ascii_lowercase().as_str(),
+            "the" | "a" | "an" | "his" | "her" | "their" | "its" | "these" | "our"
+        )
+        && line.is_word(at + 1)
+        && !line.has(at + 1, tag::DETERMINER | tag::PRONOUN | tag::SUBORDINATOR)
 }
 
 fn singular_verb(line: &Line, at: usize, tags_before: Tags) -> bool {

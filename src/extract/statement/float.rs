@@ -1,11 +1,12 @@
 //! To whom belong quotations that no cue of their own sentence governs? To the statement
 //! they continue, to the colon that announces them, or to the subject of their sentence.
 
-use crate::extract::actor::Cast;
+use crate::extract::actor::{Cast, Mention};
 use crate::extract::language::tag;
 use crate::extract::reading::Reading;
 use crate::extract::statement::line::Line;
 use crate::extract::statement::{Standing, Statement, behind};
+use crate::model::ActorKind;
 
 /// Tokens around a quotation among which its source is looked for.
 const NEAR: usize = 200;
@@ -147,13 +148,33 @@ fn signature(
 ) -> Option<std::ops::Range<usize>> {
     let dash = matches!(reading.word(end), "—" | "–" | "-" | "―" | "~");
     let start = end + 1 + usize::from(reading.is(end + 1, "-"));
-    let mention = cast.mention_at(start).filter(|it| it.titled_start <= start)?;
+    let mention = cast
+        .mention_at(start)
+        .filter(|it| it.titled_start <= start && it.kind == Some(ActorKind::Person))
+        .or_else(|| behind_role(reading, cast, start))
+        .or_else(|| cast.mention_at(start).filter(|it| it.titled_start <= start))?;
     let paragraph = reading
         .paragraphs
         .partition_point(|it| it.end <= reading.words[mention.start].span.start);
     let last = reading.paragraphs.get(paragraph)?.end;
     let near = reading.words.get(mention.end + 9).is_none_or(|it| it.span.start >= last);
     (dash && near).then_some(start..mention.end)
+}
+
+/// “Words.” — Harbour Committee Chairman Tom Orr: the person behind a role of capitals.
+fn behind_role<'a>(
+    reading: &Reading,
+    cast: &'a Cast,
+    start: usize,
+) -> Option<&'a Mention> {
+    let near = cast.mentions_in(start, start + 9);
+    let person = near.iter().find(|it| it.kind == Some(ActorKind::Person))?;
+    let role = (start..person.start).all(|at| {
+        !reading.words[at].kind.is_word() && !matches!(reading.word(at), "," | ":" | ";")
+            || reading.words[at].is_capital()
+            || reading.words[at].is(tag::PREPOSITION)
+    });
+    role.then_some(person)
 }
 
 /// The subject of the sentence that ends in the colon before a quotation.

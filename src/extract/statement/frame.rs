@@ -45,6 +45,15 @@ impl Reader<'_, '_, '_> {
                 && line.has(it.end - 1, tag::DOCUMENT_NOUN)
                 && it.start > 0
         };
+        // "Orr issued a statement that suggests": likewise.
+        let put_out = |it: &Range<usize>| {
+            matches!(line.word(it.start), "a" | "an" | "another")
+                && line.has(it.end - 1, tag::DOCUMENT_NOUN)
+                && matches!(line.word(cue.at - 1), "that" | "which")
+                && (it.start.saturating_sub(3)..it.start).any(|at| {
+                    matches!(line.word(at), "issued" | "released" | "issues" | "sent")
+                })
+        };
         // "wrote to Orr and Bell demanding": they are written to.
         let addressed = |it: &Range<usize>| {
             let before = it.start.wrapping_sub(1);
@@ -53,7 +62,11 @@ impl Reader<'_, '_, '_> {
                     || line.has(before, tag::PREPOSITION)
                         && !matches!(line.word(before), "with" | "of" | "by" | "like"))
         };
-        if framed.subject.as_ref().is_some_and(|it| issued(it) || addressed(it)) {
+        if framed
+            .subject
+            .as_ref()
+            .is_some_and(|it| issued(it) || put_out(it) || addressed(it))
+        {
             framed.subject = None;
         }
         if let Some(subject) = &framed.subject {
@@ -66,8 +79,30 @@ impl Reader<'_, '_, '_> {
             framed.object = self.object(after);
             framed.tail = framed.object.as_ref().map_or(after, |it| it.end);
         }
-        framed.tail = self.skip_adjuncts(framed.tail);
+        if !self.is_infinitive(cue, framed.tail) {
+            framed.tail = self.skip_adjuncts(framed.tail);
+        }
         framed
+    }
+
+    /// "pledged to fight for it": what was pledged, not to whom. "pledged to the board that"
+    /// and "declined to comment" are others.
+    fn is_infinitive(&self, cue: CueAt, at: usize) -> bool {
+        let line = self.line;
+        let verb = at + 1;
+        let listener = tag::DETERMINER
+            | tag::PRONOUN
+            | tag::PERSON_NOUN
+            | tag::BODY_NOUN
+            | tag::DOCUMENT_NOUN
+            | tag::HEARER;
+        let binds = ["vow", "pledg", "promis", "threaten", "swore", "swear"];
+        binds.iter().any(|it| line.word(cue.at).starts_with(it))
+            && line.is(at, "to")
+            && line.case(verb) == Case::Lower
+            && !line.has(verb, listener)
+            && !line.word(verb).ends_with('s')
+            && !line.word(verb).ends_with("ing")
     }
 
     /// Subject of the statement before in this sentence, else of the sentence.
@@ -87,7 +122,24 @@ impl Reader<'_, '_, '_> {
                 .unwrap_or(line.len());
             return Some(start..end);
         }
-        behind::main(line, self.cast, cue.at)
+        behind::main(line, self.cast, cue.at).or_else(|| self.subject_of_opening(cue))
+    }
+
+    /// "After questioning the plan, Orr left": who questioned it stands behind the comma.
+    fn subject_of_opening(&self, cue: CueAt) -> Option<Range<usize>> {
+        let line = self.line;
+        let opens = self.opens_sentence(cue);
+        let comma =
+            (cue.at..line.len()).find(|&at| line.is(at, ",")).filter(|_| opens)?;
+        let range = behind::after(line, self.cast, comma + 1)?;
+        behind::speaks(line, self.cast, &range).then_some(range)
+    }
+
+    /// "After questioning": a participle that opens the sentence.
+    pub(super) fn opens_sentence(&self, cue: CueAt) -> bool {
+        cue.kind == CueKind::Participle
+            && cue.at == 1
+            && self.line.has(0, tag::PREPOSITION | tag::SUBORDINATOR)
     }
 
     /// “Q,” said S - or: The pier is closed, said Orr.
@@ -104,6 +156,12 @@ impl Reader<'_, '_, '_> {
             return named.is_some_and(|it| line.is(it.end, ":") || line.is(it.end, ","));
         };
         let Some(subject) = behind::after(line, self.cast, after) else { return false };
+        // "Orr, keeper of the pier, tweeted calling for calm": a participle, nobody's name.
+        let participle = line.case(subject.start) == Case::Lower
+            && line.word(subject.start).ends_with("ing");
+        if participle {
+            return false;
+        }
         if cue.word.frames & (frame::SAY | frame::BESIDE) == 0
             && !line.is(cue.at, "asked")
         {
@@ -122,8 +180,11 @@ impl Reader<'_, '_, '_> {
         // "Mark Orr, the chairman, said his district received a letter": a clause, no name.
         let clause = subject.len() > 12
             || (subject.start + 1..subject.end).any(|at| {
+                // "said an unidentified keeper": behind an article it tells what he is.
                 line.has(at, tag::VERB)
-                    || line.case(at) == Case::Lower && line.word(at).ends_with("ed")
+                    || line.case(at) == Case::Lower
+                        && line.word(at).ends_with("ed")
+                        && !line.has(at - 1, tag::DETERMINER)
             });
         if !nominal || clause && !line.has(subject.start, tag::SUBJECT_PRONOUN) {
             return false;
@@ -139,11 +200,6 @@ impl Reader<'_, '_, '_> {
             || line.has(subject.end, tag::TIME)
             || line.has(subject.end, tag::PREPOSITION) && self.only_adjuncts(subject.end);
         line.is(before, ",") && ends
-    }
-
-    pub(super) fn only_adjuncts(&self, at: usize) -> bool {
-        let end = self.skip_adjuncts(at);
-        end >= self.line.len() || self.line.is_stop(end) || self.line.is(end, ",")
     }
 
     /// The person told: a pronoun, a name, or people described.
@@ -222,138 +278,5 @@ impl Reader<'_, '_, '_> {
             || self.line.has(end, tag::TIME | tag::PREPOSITION | tag::DETERMINER)
             || self.line.has(end, tag::PRONOUN);
         (spoken && ends).then_some(end)
-    }
-
-    /// Skips times, adverbs and phrases like "in a statement", "on Twitter".
-    pub(super) fn skip_adjuncts(&self, start: usize) -> usize {
-        let line = self.line;
-        let mut at = start;
-        loop {
-            let tags = line.tags(at);
-            if tags & tag::TIME != 0
-                && line.token(at).is_none_or(|it| self.cast.mention_at(it).is_none())
-            {
-                at += 1;
-                if line.is_word(at)
-                    && line.word(at).starts_with(|it: char| it.is_ascii_digit())
-                {
-                    at += 1;
-                }
-                continue;
-            }
-            if tags & tag::ADVERB != 0
-                && tags & (tag::SUBORDINATOR | tag::DETERMINER | tag::PREPOSITION) == 0
-                && line.case(at) == Case::Lower
-            {
-                at += 1;
-                continue;
-            }
-            if tags & tag::PREPOSITION != 0
-                && let Some(end) = self.phrase(at)
-            {
-                at = end;
-                continue;
-            }
-            return at;
-        }
-    }
-
-    /// End of the prepositional phrase at `at`, where it is an adjunct of the cue.
-    pub(super) fn phrase(&self, at: usize) -> Option<usize> {
-        let line = self.line;
-        if !matches!(
-            line.word(at),
-            "in" | "on"
-                | "at"
-                | "to"
-                | "during"
-                | "via"
-                | "through"
-                | "after"
-                | "before"
-                | "from"
-                | "with"
-                | "by"
-                | "about"
-                | "over"
-                | "following"
-                | "of"
-                | "as"
-                | "under"
-                | "outside"
-                | "inside"
-                | "for"
-                | "upon"
-                | "near"
-        ) {
-            return None;
-        }
-        let limit = line.len().min(at + 22);
-        let mut end = at + 1;
-        let mut vehicle_end = None;
-        while end < limit {
-            let mark = line.word(end);
-            // "in a “Harbour Hour” interview": a title, not what was said.
-            let title = line.quote(end).is_some()
-                && line.has(end - 1, tag::DETERMINER)
-                && line.quote_words(end) <= 5
-                && line.is_word(end + 1);
-            if title {
-                end += 1;
-                continue;
-            }
-            if line.quote(end).is_some()
-                || matches!(mark, "," | ":" | ";" | "." | "—" | "that" | "!" | "?")
-            {
-                if mark == "."
-                    && end + 1 < line.len()
-                    && line.is_word(end + 1)
-                    && !line.is_stop(end + 1)
-                    && line.case(end - 1) != Case::Lower
-                {
-                    end += 1;
-                    continue;
-                }
-                return Some(end);
-            }
-            if let Some((_, count)) = self.vehicle(end) {
-                vehicle_end = Some(end + count);
-                end += count;
-                continue;
-            }
-            if line.has(end, tag::TIME) && line.case(end) == Case::Title {
-                vehicle_end = Some(end + 1);
-            }
-            if line.has(end, tag::AUXILIARY | tag::SUBJECT_PRONOUN) {
-                break;
-            }
-            end += 1;
-        }
-        vehicle_end.map(|end| self.vehicle_tail(end))
-    }
-
-    /// "in an interview with CNN", "in a letter to Orr": the phrase behind the vehicle.
-    pub(super) fn vehicle_tail(&self, end: usize) -> usize {
-        let line = self.line;
-        if matches!(line.word(end), "to" | "with" | "on" | "by" | "from" | "in" | "at") {
-            let name = (end + 1..line.len().min(end + 6)).find_map(|at| {
-                let mention = self.cast.mention_at(line.token(at)?)?;
-                (at..line.len())
-                    .take_while(|&it| line.token(it).is_some_and(|it| it < mention.end))
-                    .last()
-            });
-            if let Some(last) = name {
-                return last + 1;
-            }
-        }
-        end
-    }
-
-    pub(super) fn vehicle(&self, at: usize) -> Option<(Vehicle, usize)> {
-        let words = &self.line.reading.words;
-        let ahead = (at..self.line.len().min(at + 5))
-            .map_while(|it| self.line.token(it))
-            .map(|it| words[it].low);
-        self.lexicon.english.vehicles.longest(ahead)
     }
 }

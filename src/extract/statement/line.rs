@@ -1,7 +1,7 @@
 //! What does one sentence look like from outside its quotations? A line of items: words,
 //! and whole quotations as one item each.
 
-use crate::extract::language::Tags;
+use crate::extract::language::{Tags, tag};
 use crate::extract::reading::{Case, Reading};
 use crate::text::word::Kind;
 
@@ -28,7 +28,10 @@ impl<'a, 'b> Line<'a, 'b> {
         while at < end {
             match reading.words[at].quotation {
                 0 => {
-                    items.push(Item::Word(at));
+                    // What a page puts between two words of a sentence is none of it.
+                    if reading.tags(at) & tag::INSERTED == 0 {
+                        items.push(Item::Word(at));
+                    }
                     at += 1;
                 }
                 number => {

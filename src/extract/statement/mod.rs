@@ -4,11 +4,14 @@
 
 mod line;
 mod cue;
+mod apposition;
 mod subject;
 mod behind;
 mod turn;
 mod content;
+mod unsaid;
 mod nested;
+mod adjunct;
 mod frame;
 mod reach;
 mod according;

@@ -9,9 +9,22 @@ use crate::extract::statement::line::Line;
 /// statement of its own inside another is only what is said or told, or set off by "that"
 /// or by quotation marks.
 pub(super) fn drop(line: &Line, made: &mut Vec<Statement>) {
+    let reading = line.reading;
+    let is_beside = |it: &Statement| {
+        it.cue_word
+            .is_some_and(|it| it.frames & (frame::SAY | frame::TELL | frame::ACT) == 0)
+    };
+    // "Orr, in a statement released by the board, said, “No.”": the cue that says.
+    if made.len() > 1 && made.iter().any(is_beside) {
+        let said: Vec<Vec<usize>> = made
+            .iter()
+            .filter(|it| !is_beside(it) && !it.quotes.is_empty())
+            .map(|it| it.quotes.clone())
+            .collect();
+        made.retain(|it| !is_beside(it) || !said.contains(&it.quotes));
+    }
     let hulls: Vec<(usize, usize)> =
         made.iter().map(|it| (it.start(), it.end())).collect();
-    let reading = line.reading;
     made.retain(|it| {
         let (start, end) = (it.start(), it.end());
         let inside = hulls

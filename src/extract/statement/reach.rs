@@ -31,7 +31,7 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         let start = self.clause_start(end, quote);
-        (start < end).then_some(start..end)
+        (start < end && !self.is_setting(&(start..end))).then_some(start..end)
     }
 
     /// A quotation that a name may follow at once: “No,” - but not the title in "a “Harbour
@@ -57,13 +57,16 @@ impl Reader<'_, '_, '_> {
         {
             start += 1;
         }
-        if quote && self.floor > 0 {
-            // After an earlier cue of the sentence only the quotation itself is new.
+        if quote {
             let mut first = end - 1;
             while first > start && line.quote(first - 1).is_some() {
                 first -= 1;
             }
-            return first;
+            // After an earlier cue of the sentence only the quotation itself is new, and
+            // so it is behind a colon: "Orr weighed in: “No,” he wrote".
+            if self.floor > 0 || first > start && line.is(first - 1, ":") {
+                return first;
+            }
         }
         start
     }
@@ -110,6 +113,10 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         let mut end = self.right_end(start, number);
+        // "After praising the plan, Orr left": to the comma.
+        if framed.far && self.opens_sentence(cue) {
+            end = (start..end).find(|&at| line.is(at, ",")).unwrap_or(end);
+        }
         if let Some(limit) = self.clause_limit(cue, framed, start, end) {
             end = limit;
         }
@@ -304,5 +311,19 @@ impl Reader<'_, '_, '_> {
             left.start
         };
         line.words_between(clause, left.end) >= 3
+    }
+
+    /// "On Thursday morning, Orr pushed back": when or where, not what.
+    fn is_setting(&self, left: &Range<usize>) -> bool {
+        let line = self.line;
+        let verbal = |at: usize| {
+            line.has(at, tag::AUXILIARY | tag::VERB | tag::SUBJECT_PRONOUN)
+                || line.quote_words(at) > 3
+                || line.is_punctuation(at)
+                || line.word(at).ends_with("ed")
+        };
+        line.has(left.start, tag::PREPOSITION)
+            && left.len() <= 6
+            && !left.clone().any(verbal)
     }
 }

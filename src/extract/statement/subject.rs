@@ -6,9 +6,9 @@ use std::ops::Range;
 use crate::extract::actor::Cast;
 use crate::extract::language::{frame, tag};
 use crate::extract::reading::Case;
+use crate::extract::statement::apposition;
 use crate::extract::statement::cue::goes_on_to;
 use crate::extract::statement::line::Line;
-use crate::model::ActorKind;
 
 /// The noun phrase that ends before item `end`; `None` where nothing nominal stands
 /// there.
@@ -50,49 +50,16 @@ pub(super) fn before(
     if tail.is_some() {
         stop = skip_adverbs(line, stop, floor);
     }
-    let range = phrase_before(line, cast, stop, floor)?;
-    let range = listed(line, cast, &range, floor)..range.end;
-    let range = apposed(line, cast, &range, floor)..range.end;
+    let range = match who_with_adjunct(line, stop, floor) {
+        Some(who) => antecedent(line, cast, who, floor)?,
+        None => phrase_before(line, cast, stop, floor)?,
+    };
+    let range = apposition::listed(line, cast, &range, floor)..range.end;
+    let range = apposition::apposed(line, cast, &range, floor)..range.end;
     match tail {
         Some(tail) if !is_pronoun(line, &range) => Some(range.start..tail),
         _ => Some(range),
     }
-}
-
-/// "Tom Orr, a sailor who ran the port, a quiet place, said": the name before the phrase
-/// that only describes it.
-fn apposed(line: &Line, cast: &Cast, range: &Range<usize>, floor: usize) -> usize {
-    let start = range.start;
-    let describes = matches!(line.word(start), "a" | "an" | "the" | "one");
-    if !describes || start < floor + 2 || !line.is(start - 1, ",") {
-        return start;
-    }
-    let person = line
-        .token(start - 2)
-        .and_then(|it| cast.mention_at(it))
-        .filter(|it| it.kind == Some(ActorKind::Person));
-    let Some(person) = person else { return start };
-    (floor..start)
-        .find(|&it| line.token(it).is_some_and(|token| token >= person.titled_start))
-        .unwrap_or(start)
-}
-
-/// "Ana Bell, Tom Orr and Eva Lund reported": where the list begins.
-fn listed(line: &Line, cast: &Cast, range: &Range<usize>, floor: usize) -> usize {
-    let named =
-        |it: usize| line.token(it).is_some_and(|token| cast.mention_at(token).is_some());
-    let mut start = range.start;
-    if !range.clone().any(|it| line.is(it, "and")) || !named(start) {
-        return start;
-    }
-    while start > floor + 2 && line.is(start - 1, ",") && named(start - 2) {
-        let mut first = start - 2;
-        while first > floor && (named(first - 1) || line.is(first - 1, "’s")) {
-            first -= 1;
-        }
-        start = first;
-    }
-    start
 }
 
 /// A mark that ends an inserted phrase: a comma, a dash, two hyphens.
@@ -154,6 +121,10 @@ fn phrase_before(
             // "an official who worked on it told": the verb is the relative clause's.
             return clause_head(line, cast, at, floor).map(|it| it..end);
         }
+        if is_title_in(line, at, start..end) {
+            start = at;
+            continue;
+        }
         if !continues(line, cast, at, start, end) {
             // "A clerk who was in the room said": the verb is the relative clause's.
             let inner = line.has(at, tag::AUXILIARY) && start < end;
@@ -187,6 +158,33 @@ fn phrase_before(
     nominal.then_some(range)
 }
 
+/// "the “Harbour Hour” host": a title in marks before the noun it belongs to.
+fn is_title_in(line: &Line, at: usize, phrase: Range<usize>) -> bool {
+    let Some(number) = line.quote(at) else { return false };
+    let inner = line.reading.quotations[number].inner.of(line.reading.text);
+    at > 0
+        && line.has(phrase.start, tag::PERSON_NOUN)
+        && phrase.start < phrase.end
+        && line.has(at - 1, tag::DETERMINER)
+        && line.quote_words(at) <= 5
+        && inner.ends_with(char::is_alphanumeric)
+}
+
+/// "Orr, who in remarks on the pier called": a phrase between "who" and its verb.
+fn who_with_adjunct(line: &Line, stop: usize, floor: usize) -> Option<usize> {
+    let first = stop.saturating_sub(14).max(floor);
+    let who = (first..stop)
+        .rev()
+        .take_while(|&at| !line.is_punctuation(at))
+        .find(|&at| line.has(at, tag::RELATIVE) && line.is(at, "who"))?;
+    let plain = (who + 1..stop).all(|at| {
+        !line.is_punctuation(at)
+            && line.quote(at).is_none()
+            && !line.has(at, tag::AUXILIARY | tag::VERB | tag::SUBJECT_PRONOUN)
+    });
+    (who + 1 < stop && line.has(who + 1, tag::PREPOSITION) && plain).then_some(who)
+}
+
 /// The start of the phrase that "who" refers to, where the verb at `at` belongs to a
 /// relative clause without commas.
 fn clause_head(line: &Line, cast: &Cast, at: usize, floor: usize) -> Option<usize> {
@@ -203,6 +201,12 @@ fn antecedent(line: &Line, cast: &Cast, at: usize, floor: usize) -> Option<Range
     let end = if at > floor && line.is(at - 1, ",") { at - 1 } else { at };
     if end > at || end <= floor {
         return None;
+    }
+    if line.is(at, "who")
+        && end == at
+        && let Some(person) = apposition::person_before(line, cast, end, floor)
+    {
+        return Some(person);
     }
     // "turned to the Police Department which reported": the name beside the pronoun.
     phrase_before(line, cast, end, floor).or_else(|| {
@@ -250,7 +254,7 @@ fn continues(line: &Line, cast: &Cast, at: usize, start: usize, end: usize) -> b
         return false;
     }
     if line.is_punctuation(at) {
-        return matches!(word, "-" | "&" | "'" | "’" | "$" | "/")
+        return matches!(word, "-" | "&" | "'" | "’" | "$" | "/" | "%")
             || (word == "." && start < end && line.case(start) != Case::Lower);
     }
     if matches!(word, "and" | "And") {

@@ -2,7 +2,8 @@
 //! `speaker > party (role or vehicle)`.
 
 use super::read;
-use crate::model::{Link, Role};
+use crate::extract::{Lexicon, annotate};
+use crate::model::{Article, Link, Role};
 
 fn link(link: &Link) -> String {
     match (link.role, link.vehicle) {
@@ -226,4 +227,115 @@ fn one_outlet_by_way_of_another() {
         "“The pier is shut,” Ana Bell said, according to The Guardian.",
         &["Ana Bell > The Guardian (report)"],
     );
+}
+
+#[test]
+fn a_letter_is_done_when_somebody_else_has_spoken() {
+    let letter =
+        "Ana Bell wrote in a letter that the pier was old.\n\nThe board met.\n\n";
+    let said = "“It is not safe,” Bell said.";
+    check(&format!("{letter}{said}"), &["Ana Bell > Ana Bell (letter)"; 2]);
+    check(
+        &format!("{letter}“We shall mend it,” Tom Orr said.\n\n{said}"),
+        &["Ana Bell > Ana Bell (letter)", "Tom Orr", "Ana Bell"],
+    );
+    check(
+        "Ana Bell told a hearing that the pier was old.\n\nThe board met.\n\n“We shall mend it,” Tom Orr said.\n\n“It is not safe,” Bell said.",
+        &["Ana Bell > Ana Bell (hearing)", "Tom Orr", "Ana Bell > Ana Bell (hearing)"],
+    );
+    check(
+        "Ana Bell wrote on X that the pier was old. Bell told the board that it was not safe.",
+        &["Ana Bell > Ana Bell (post)", "Ana Bell"],
+    );
+}
+
+#[test]
+fn a_time_of_its_own_carries_nothing() {
+    let spoke = "Ana Bell said in a speech that the pier was old.\n\n";
+    for own in [
+        "On Saturday, Bell said it was not safe.",
+        "A week after the storm, Bell said it was not safe.",
+        "In 2016 Bell said it was not safe.",
+        "Bell insisted repeatedly that it was not safe.",
+        "Bell said in an interview with Harbour Talk that it was not safe.",
+        "“It is not safe,” Bell wrote.",
+        "Bell has said it was not safe.",
+        "On Monday, Bell came again, saying that it was not safe.",
+    ] {
+        check(&format!("{spoke}{own}"), &["Ana Bell > Ana Bell (speech)", "Ana Bell"]);
+    }
+    for same in
+        ["Later, Bell said it was not safe.", "This time Bell said it was not safe."]
+    {
+        check(&format!("{spoke}{same}"), &["Ana Bell > Ana Bell (speech)"; 2]);
+    }
+}
+
+#[test]
+fn what_is_spoken_about_is_no_venue() {
+    check(
+        "Ana Bell said that there was a crisis on the pier and that the declaration was legal.",
+        &["Ana Bell"],
+    );
+    check(
+        "Ana Bell hit out at a statement by the board, calling it a disgrace.",
+        &["Ana Bell", "Ana Bell"],
+    );
+    check(
+        "“We begin today,” Ana Bell told the crowd at her announcement.",
+        &["Ana Bell > Ana Bell (statement)"],
+    );
+}
+
+#[test]
+fn a_journalist_who_speaks_for_oneself() {
+    check(
+        "The Washington Post’s Tom Orr insisted on Twitter that the pier was safe.",
+        &["Tom Orr > Tom Orr (post)"],
+    );
+    check(
+        "The Guardian’s Tom Orr told a panel that the pier was safe.",
+        &["Tom Orr > Tom Orr (event)"],
+    );
+    check(
+        "The Guardian’s Tom Orr reported that the pier was safe.",
+        &["Tom Orr > The Guardian (report)"],
+    );
+}
+
+#[test]
+fn an_outlet_in_a_clause_about_something_else() {
+    check(
+        "There is a talk with Reuters that Tom Orr has said he will not attend.",
+        &["Tom Orr"],
+    );
+}
+
+#[test]
+fn what_is_not_passed_on() {
+    check(
+        "Tom Orr slammed Ana Bell after she said the pier was shut.",
+        &["Tom Orr", "Ana Bell"],
+    );
+    check(
+        "Tom Orr asked for a delay because the clerks said the pier was shut.",
+        &["Tom Orr", "clerks"],
+    );
+}
+
+#[test]
+fn at_the_foot_of_its_own_page() {
+    let links = |outlet: Option<&str>| -> Vec<String> {
+        let text = "“It is shut,” Ana Bell said.\n\nThe post Pier shut appeared first on The Evening Post.";
+        let mut article = Article { text: text.to_owned(), ..Article::default() };
+        article.declared.outlet = outlet.map(str::to_owned);
+        let found = annotate(&article, Lexicon::builtin());
+        found.quotes[0].chain.links.iter().map(|it| it.party.clone()).collect()
+    };
+    assert_eq!(links(Some("The Evening Post")), ["Ana Bell", "The Evening Post"]);
+    assert_eq!(
+        links(Some("Tidewater Digest")),
+        ["Ana Bell", "The Evening Post", "Tidewater Digest"]
+    );
+    assert_eq!(links(None), ["Ana Bell", "The Evening Post", "unknown"]);
 }

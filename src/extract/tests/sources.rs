@@ -106,3 +106,147 @@ fn a_role_without_its_name() {
         ],
     );
 }
+
+#[test]
+fn the_subject_of_the_own_sentence() {
+    check(
+        "Tom Orr said it was old. Ana Bell held a rally, where she pledged to mend the pier.",
+        &[("it was old", "Tom Orr"), ("to mend the pier", "Ana Bell")],
+    );
+    check(
+        "Eva Lund said the pier was old. Ana Bell came to tears as she recalled the storm.",
+        &[("the pier was old", "Eva Lund"), ("the storm", "Ana Bell")],
+    );
+    check(
+        "Ed Lund said the pier was old. Tom Orr was angry: “It is a disgrace to us,” he wrote.",
+        &[("the pier was old", "Ed Lund"), ("“It is a disgrace to us,”", "Tom Orr")],
+    );
+    // Two whom it could mean.
+    check(
+        "Ed Lund said the pier was old. Tom Orr met Ned Voss when he said it was safe.",
+        &[("the pier was old", "Ed Lund"), ("it was safe", "Ed Lund")],
+    );
+}
+
+#[test]
+fn whom_a_pronoun_cannot_mean() {
+    check(
+        "Tom Orr said the pier was old.\n\nBy signing up, you agree to our policy.\n\n“It is not safe,” he said.",
+        &[("the pier was old", "Tom Orr"), ("“It is not safe,”", "Tom Orr")],
+    );
+    check(
+        "Mr. Orr spoke of his wife, Mary Orr. “It is not safe,” Mr. Orr said.",
+        &[("his wife, Mary Orr", "Orr"), ("“It is not safe,”", "Orr")],
+    );
+    check(
+        "Mary Orr came. “It is not safe,” Ms. Orr said.",
+        &[("“It is not safe,”", "Mary Orr")],
+    );
+}
+
+#[test]
+fn who_stands_before_what_describes_him() {
+    for text in [
+        "Rep. Tom Orr, R-Ohio, in a statement late on Monday, said the pier was old.",
+        "Tom Orr, D-N.J. said the pier was old.",
+        "Tom Orr, chief keeper at the yard said the pier was old.",
+        "Tom Orr, keeper of the pier, said the pier was old.",
+    ] {
+        check(text, &[("the pier was old", "Tom Orr")]);
+    }
+    // Others speak there.
+    check(
+        "The boat was built for Tom Orr, officials said.",
+        &[("The boat was built for Tom Orr", "officials")],
+    );
+    check(
+        "The boat was built for Tom Orr, spokesman Ed Lund said.",
+        &[("The boat was built for Tom Orr", "Ed Lund")],
+    );
+}
+
+#[test]
+fn who_is_beside_who() {
+    check(
+        "It was made known in a letter by a woman who said the pier was old.",
+        &[("the pier was old", "woman")],
+    );
+    check(
+        "The board lost its seat to a young challenger who said the pier was old.",
+        &[("the pier was old", "young challenger")],
+    );
+    check(
+        "An official at the harbour office who said the pier was old left.",
+        &[("the pier was old left", "official at the harbour office")],
+    );
+}
+
+#[test]
+fn a_name_ends_before_its_verb() {
+    check(
+        "Tom Orr penned a dissent saying that the pier was old.",
+        &[("the pier was old", "Tom Orr")],
+    );
+    check(
+        "Tom Orr emerged from the yard and said that the pier was old.",
+        &[("the pier was old", "Tom Orr")],
+    );
+    check(
+        "“It is old,” said an unidentified keeper of the pier.",
+        &[("“It is old,”", "unidentified keeper of the pier")],
+    );
+}
+
+#[test]
+fn words_of_a_letter_name_no_issuer() {
+    check(
+        "“Orr Systems is late,” the Harbour Ministry wrote in a letter. “It is not safe,” the letter said.",
+        &[
+            ("“Orr Systems is late,”", "Harbour Ministry"),
+            ("“It is not safe,”", "Harbour Ministry"),
+        ],
+    );
+}
+
+#[test]
+fn a_part_of_many() {
+    check(
+        "“It is old,” said one of the clerks of the harbour.",
+        &[("“It is old,”", "one of the clerks of the harbour")],
+    );
+    check(
+        "Half of those asked like it, while 46% said the pier was old.",
+        &[("the pier was old", "46%")],
+    );
+}
+
+#[test]
+fn who_is_behind_a_role_or_a_phrase() {
+    check(
+        "“It is old and unsafe for us all.”\n— Harbour Committee Chairman Tom Orr",
+        &[("“It is old and unsafe for us all.”", "Tom Orr")],
+    );
+    check(
+        "It drew an answer from Tom Orr, who in remarks on the White House driveway called the pier “a disgrace”.",
+        &[("the pier “a disgrace”", "Tom Orr")],
+    );
+    check(
+        "According to an analysis by former Orr aide Eva Lund, the pier was old.",
+        &[("the pier was old", "Eva Lund")],
+    );
+}
+
+#[test]
+fn who_put_out_a_paper() {
+    check(
+        "“Orr is late,” reads a statement from the Harbour Ministry. “It is not safe,” the statement said.",
+        &[
+            ("“Orr is late,”", "Harbour Ministry"),
+            ("“It is not safe,”", "Harbour Ministry"),
+        ],
+    );
+    check(
+        "Ana Bell issued a statement that suggests the pier is old.",
+        &[("the pier is old", "Ana Bell")],
+    );
+}

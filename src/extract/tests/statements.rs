@@ -188,3 +188,75 @@ fn told_and_what_only_might_be_said() {
         &[("The pier is shut", "Tom Orr"), ("the pier was old", "Two clerks")],
     );
 }
+
+#[test]
+fn when_and_where_are_not_what() {
+    check("On Thursday morning, Orr pushed back.", &[]);
+    check(
+        "In an address to “my family,” Orr mentioned the pier.",
+        &[("the pier", "Orr")],
+    );
+    check(
+        "As a result, Orr told the board, the pier would be shut for a year.",
+        &[("the pier would be shut for a year", "Orr")],
+    );
+    check(
+        "In the end the pier was shut, Orr said.",
+        &[("In the end the pier was shut", "Orr")],
+    );
+}
+
+#[test]
+fn a_participle_that_describes() {
+    check(
+        "Orr spoke of the recently disclosed plan of the yard.",
+        &[("the recently disclosed plan of the yard", "Orr")],
+    );
+    check("The widely praised pier is shut.", &[]);
+    check("His family described the pier as old.", &[("the pier as old", "His family")]);
+}
+
+#[test]
+fn what_nobody_has_said() {
+    check("Orr can’t deny that the pier is old.", &[]);
+    check("If all goes according to plan, the pier will be open in May.", &[]);
+    check("Orr did not mention the pier.", &[]);
+    check("Orr did not criticize the board.", &[]);
+    check("The storm came in May, adding to a crisis of the yard.", &[]);
+    check("Orr denied that the pier was old.", &[("the pier was old", "Orr")]);
+}
+
+#[test]
+fn what_was_pledged() {
+    check("Orr pledged to mend the pier.", &[("to mend the pier", "Orr")]);
+    check(
+        "Orr pledged to the board that the pier would be mended.",
+        &[("the pier would be mended", "Orr")],
+    );
+}
+
+#[test]
+fn one_who_does_it_before_the_comma() {
+    check("After questioning the plan, Tom Orr left.", &[("the plan", "Tom Orr")]);
+    check(
+        "Eva Lund, keeper of the pier of Lys, tweeted calling for calm.",
+        &[("calling for calm", "Eva Lund")],
+    );
+}
+
+#[test]
+fn a_title_in_marks_before_a_noun() {
+    check(
+        "“Do not get me wrong,” the “Harbour Hour” host added, “the pier is old.”",
+        &[("“Do not get me wrong,” … “the pier is old.”", "“Harbour Hour” host")],
+    );
+}
+
+#[test]
+fn what_a_court_finds() {
+    check(
+        "The Court of Appeals found that the pier was old.",
+        &[("the pier was old", "Court of Appeals")],
+    );
+    check("Orr found that the pier was old.", &[]);
+}
