@@ -36,9 +36,10 @@ const MOST_SEGMENTS: usize = 12;
 const SMALL: u32 = 5_000;
 /// So many small segments may stand side by side: what the threads of one run leave.
 const FEW: usize = 4;
-/// So many articles go to one thread of the engine at once: each with its quotes, which
-/// stand behind it.
-const AT_ONCE: usize = 16;
+/// Articles with so many bytes of text go to one thread of the engine at once, each with
+/// its quotes, which stand behind it. All of a small archive: then its segments, and with
+/// them the last digit of a score, are the same for any number of threads.
+const AT_ONCE: usize = 512 << 10;
 /// So many new words go to the list at once.
 const WORDS_AT_ONCE: usize = 1 << 16;
 /// Of larger segments, those that have lost one document in so many are rewritten.
@@ -139,8 +140,8 @@ impl Writer {
             .iter()
             .map(|&id| UserOperation::Delete(Term::from_field_u64(number, id)));
         self.hand_over(gone.collect())?;
-        let parts: Vec<Vec<UserOperation<Written>>> = added
-            .par_chunks(AT_ONCE)
+        let parts: Vec<Vec<UserOperation<Written>>> = parts(added)
+            .into_par_iter()
             .map(|part| {
                 let documents = part.iter().flat_map(|entry| self.documents(entry));
                 documents.map(UserOperation::Add).collect()
@@ -242,6 +243,20 @@ impl Writer {
         }
         Ok(Archive::over(&self.folder, &self.engine)?)
     }
+}
+
+/// Entries in parts of about [`AT_ONCE`] bytes of text.
+fn parts(entries: &[Entry]) -> Vec<&[Entry]> {
+    let (mut parts, mut start, mut bytes) = (Vec::new(), 0, 0);
+    for (at, entry) in entries.iter().enumerate() {
+        bytes += entry.article.text.len();
+        if bytes >= AT_ONCE {
+            parts.push(&entries[start..=at]);
+            (start, bytes) = (at + 1, 0);
+        }
+    }
+    parts.extend(Some(&entries[start..]).filter(|it| !it.is_empty()));
+    parts
 }
 
 /// Which segments become one: the small ones, and large ones that have lost much.
