@@ -29,8 +29,12 @@ const WAITING: u64 = 16 << 20;
 /// How long it is waited for while it does nothing: it may be writing a segment.
 const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(1);
-/// More segments than this are merged at the end.
+/// More segments than this are merged at the end,
 const MOST_SEGMENTS: usize = 12;
+/// into so many.
+const MERGED: usize = 6;
+/// Merges that run side by side.
+const AT_A_TIME: usize = 2;
 /// Segments of fewer documents than this are merged with each other, and rewritten when
 /// some of their documents are gone: it costs less than a look at each costs a search.
 const SMALL: u32 = 5_000;
@@ -235,8 +239,12 @@ impl Writer {
     pub(super) fn finish(&mut self) -> Result<Archive, Error> {
         self.commit()?;
         if let Some(mut writer) = self.inner.take() {
-            for segments in merges(self.engine.searchable_segment_metas()?) {
-                writer.merge(&segments).wait()?;
+            let merges = merges(self.engine.searchable_segment_metas()?);
+            for some in merges.chunks(AT_A_TIME) {
+                let running: Vec<_> = some.iter().map(|it| writer.merge(it)).collect();
+                for merge in running {
+                    merge.wait()?;
+                }
             }
             writer.garbage_collect_files().wait()?;
             writer.wait_merging_threads()?;
@@ -260,10 +268,15 @@ fn parts(entries: &[Entry]) -> Vec<&[Entry]> {
 }
 
 /// Which segments become one: the small ones, and large ones that have lost much.
-fn merges(segments: Vec<SegmentMeta>) -> Vec<Vec<tantivy::index::SegmentId>> {
-    let all = segments.len() > MOST_SEGMENTS;
+fn merges(mut segments: Vec<SegmentMeta>) -> Vec<Vec<tantivy::index::SegmentId>> {
+    if segments.len() > MOST_SEGMENTS {
+        // Small ones with small ones.
+        segments.sort_by_key(SegmentMeta::num_docs);
+        let groups = segments.chunks(segments.len().div_ceil(MERGED));
+        return groups.map(|it| it.iter().map(SegmentMeta::id).collect()).collect();
+    }
     let (small, large): (Vec<_>, Vec<_>) =
-        segments.into_iter().partition(|it| all || it.num_docs() < SMALL);
+        segments.into_iter().partition(|it| it.num_docs() < SMALL);
     let mut merges = Vec::new();
     let worn = small.iter().any(|it| it.num_deleted_docs() > 0);
     if small.len() > FEW || worn {
