@@ -52,7 +52,9 @@ fn in_part(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Re
     let part = &text[start..end];
     // One of these stands in each of the phrases, and in hardly any article.
     let holds = |word: &&str| memmem::find(part.as_bytes(), word.as_bytes()).is_some();
-    if !["ppeared ", "ublished ", "PPEARED ", "UBLISHED "].iter().any(holds) {
+    let words =
+        ["appeared ", "published ", "Appeared ", "Published ", "APPEARED ", "PUBLISHED "];
+    if !words.iter().any(holds) {
         return None;
     }
     let lower = part.to_ascii_lowercase();

@@ -123,7 +123,7 @@ fn the_subject_of_the_own_sentence() {
     );
     // Two whom it could mean.
     check(
-        "Ed Lund said the pier was old. Tom Orr met Ned Voss when he said it was safe.",
+        "Ed Lund said the pier was old. Tom Orr met Nils Voss when he said it was safe.",
         &[("the pier was old", "Ed Lund"), ("it was safe", "Ed Lund")],
     );
 }
