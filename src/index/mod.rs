@@ -3,10 +3,11 @@
 //! that serialises to disk.
 
 pub mod schema;
+pub mod tags;
 mod stems;
+pub mod wordlist;
 mod terms;
 pub mod tokenizer;
-pub mod wordlist;
 pub mod forms;
 mod codec;
 pub mod entry;

@@ -5,7 +5,7 @@ use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::tokenizer::STEM;
+use super::tags::STEM;
 
 /// Words whose stems are remembered.
 const REMEMBERED: usize = 40_000;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::index::stems::Stems;
-use crate::index::tokenizer::{PARAGRAPH, SENTENCE};
+use crate::index::tags::{PARAGRAPH, SENTENCE};
 use crate::index::wordlist::{NewWords, Recent, spelled, stemmed};
 use crate::model::Span;
 use crate::text::normalize::fold_into;

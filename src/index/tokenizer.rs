@@ -17,14 +17,8 @@ use crate::text::paragraph::paragraphs;
 use crate::text::sentence::starts_among;
 use crate::text::word::{Kind, Token, tokens};
 
-/// Leads the stem of a word.
-pub const STEM: char = '\u{2}';
-/// Leads the form of a word as written.
-pub const CASED: char = '\u{3}';
-/// At the first word of a sentence.
-pub const SENTENCE: &str = "\u{1}s";
-/// At the first word of a paragraph.
-pub const PARAGRAPH: &str = "\u{1}p";
+pub use crate::index::tags::{CASED, PARAGRAPH, SENTENCE, STEM};
+
 /// `text` with the mark that tells the analyzer its language.
 pub fn marked(text: &str, language: Option<&str>) -> String {
     format!("\u{1}{}\u{1}{text}", language.unwrap_or_default())
@@ -63,7 +57,7 @@ impl Initials {
     }
 }
 
-/// The analyzer of texts and names.
+/// The analyzer of names, of queries and of passages.
 #[derive(Clone)]
 pub struct Analyzer {
     forms: Forms,

@@ -19,7 +19,7 @@ use tantivy::{InvertedIndexReader, Searcher};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::schema::Fields;
-use super::tokenizer::{CASED, STEM};
+use super::tags::{CASED, STEM};
 
 /// Between the two parts of a term of the list.
 const BETWEEN: char = '\u{1F}';
