@@ -137,7 +137,11 @@ fn draw(sizes: &[Size], path: &Path) -> Result<(), Box<dyn std::error::Error>> {
         ("a cold search", RGBColor(148, 103, 189), |it| it.search),
     ];
     let as_corpus = [(1.0, 1.0), (last, last)];
-    chart.draw_series(LineSeries::new(as_corpus, BLACK.mix(0.3)))?.label("as the corpus");
+    let grey = BLACK.mix(0.3);
+    chart
+        .draw_series(LineSeries::new(as_corpus, grey))?
+        .label("as the corpus")
+        .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], grey));
     for (name, colour, of) in curves {
         let base = of(first).max(0.001);
         let points =

@@ -100,7 +100,7 @@ fn entry(article: &Article, round: usize) -> Entry {
         annotations: annotate(&article, Lexicon::builtin()),
         marks: Vec::new(),
         tokens: Vec::new(),
-        unread: false,
+        plain: false,
         fingerprint: relate::fingerprint(&article.text),
         places: Vec::new(),
         page: None,

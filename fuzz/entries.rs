@@ -60,11 +60,16 @@ pub(crate) fn text(text: &str) {
     }
 }
 
-/// What is understood of an article points into its text.
+/// What is understood of an article points into its text, in order.
 pub(crate) fn understood(article: &Article) -> Annotations {
     let found = annotate(article, Lexicon::builtin());
     let text = article.text.as_str();
+    let mut last = 0;
     for quote in &found.quotes {
+        assert!(quote.span.start >= last, "quotes in order");
+        last = quote.span.start;
+        let parts = quote.spans.windows(2).all(|it| it[0].end <= it[1].start);
+        assert!(parts, "parts in order");
         inside(quote.span, text);
         quote.spans.iter().chain(&quote.quoted).for_each(|it| inside(*it, text));
         quote.source.iter().for_each(|it| inside(it.span, text));
@@ -74,8 +79,11 @@ pub(crate) fn understood(article: &Article) -> Annotations {
             inside(evidence, text);
         }
     }
-    let mentions = found.actors.iter().flat_map(|it| &it.mentions);
-    mentions.for_each(|it| inside(*it, text));
+    for actor in &found.actors {
+        actor.mentions.iter().for_each(|it| inside(*it, text));
+        let name = actor.name.to_lowercase();
+        assert!(!["he", "she", "it", "they"].contains(&name.as_str()), "no actor");
+    }
     found
 }
 

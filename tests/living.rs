@@ -267,7 +267,7 @@ fn a_plain_index_becomes_a_whole_one() {
     place.index("i", &["--no-extract"]);
     let facts = || Archive::open(&place.path("i")).expect("an index").facts().clone();
     let (plain, all) = (facts(), first.len() as u64);
-    assert_eq!((plain.quotes, plain.unread), (0, all));
+    assert_eq!((plain.quotes, plain.plain), (0, all));
     let mut request = Request::new(parse("speaker:bell").expect("a query"), "it");
     request.limit = 1;
     let archive = Archive::open(&place.path("i")).expect("an index");
@@ -278,9 +278,9 @@ fn a_plain_index_becomes_a_whole_one() {
     place.write("z.jsonl", LINES[0]);
     place.index("i", &[]);
     place.index("whole", &[]);
-    assert_eq!(facts().unread, all);
+    assert_eq!(facts().plain, all);
     place.index("i", &["--reextract"]);
-    assert_eq!(facts().unread, 0);
+    assert_eq!(facts().plain, 0);
     assert_eq!(place.seen("i"), place.seen("whole"));
 }
 

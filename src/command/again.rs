@@ -26,6 +26,25 @@ pub(super) enum Before {
     Ruins(Vec<PathBuf>),
 }
 
+impl Before {
+    /// There are articles, or there were.
+    pub(super) fn holds(&self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Whole(it) => it.size().articles > 0,
+            Self::Ruins(_) => true,
+        }
+    }
+
+    /// The generation, where it can be read.
+    pub(super) fn whole(&self) -> Option<&Archive> {
+        match self {
+            Self::Whole(it) => Some(it),
+            Self::Nothing | Self::Ruins(_) => None,
+        }
+    }
+}
+
 /// Understands all that is stored again.
 pub(super) fn reextract(
     folder: &Path,

@@ -15,12 +15,12 @@ use super::{Console, Failure, Outcome};
 /// A generation was built.
 pub(super) fn built(built: &Built, read: u64, bytes: u64, started: Instant) -> String {
     let done = done(built, read, bytes, started);
-    match built.facts.unread {
+    match built.facts.plain {
         0 => done,
-        unread => {
-            let unread = plural(unread, "article");
+        plain => {
+            let plain = plural(plain, "article");
             format!(
-                "{done}\nwho speaks in {unread} was not asked; `morgue index --reextract` does"
+                "{done}\nwho speaks in {plain} was not asked; `morgue index --reextract` does"
             )
         }
     }

@@ -152,11 +152,7 @@ pub(super) fn bring(
     for note in update.notes() {
         console.say(note);
     }
-    let holds = match before {
-        Before::Nothing => false,
-        Before::Whole(it) => it.size().articles > 0,
-        Before::Ruins(_) => true,
-    };
+    let holds = before.holds();
     let plan = plan(args, &update, folder, holds)?;
     let mut options = choice::options(&args.choice, &plan.roots, folder)?;
     options.jobs = args.jobs;
@@ -172,9 +168,8 @@ pub(super) fn bring(
     let stored = update.stored();
     let mut intake = Intake::new(report(args)?, console);
     let understand = |article, notes| work(article, notes, reader, &stored);
-    let finished = pipeline::run(&plan.roots, &options, understand, |batch| {
-        intake.take(batch, &mut update)
-    })?;
+    let take = |batch| intake.take(batch, &mut update);
+    let finished = pipeline::run(&plan.roots, &options, understand, take)?;
     intake.report.finish()?;
     if finished.stopped {
         return Err(stopped(folder));
@@ -196,18 +191,13 @@ pub(super) fn bring(
     if let Some(built) = built.as_ref().filter(|_| console.verbose) {
         console.say(&closing::took(built));
     }
-    let bytes = options.corpus.meter.bytes.load(Ordering::Relaxed);
-    let articles = options.progress.articles.load(Ordering::Relaxed);
     let words = match &built {
-        Some(built) => closing::built(built, articles, bytes, started),
-        None => closing::unchanged(
-            match before {
-                Before::Whole(it) => Some(it),
-                _ => None,
-            },
-            finished.walked.unchanged,
-            started,
-        ),
+        Some(built) => {
+            let bytes = options.corpus.meter.bytes.load(Ordering::Relaxed);
+            let articles = options.progress.articles.load(Ordering::Relaxed);
+            closing::built(built, articles, bytes, started)
+        }
+        None => closing::unchanged(before.whole(), finished.walked.unchanged, started),
     };
     console.say(&words);
     Ok(Brought { outcome: intake.outcome(&finished.walked), salvaged })

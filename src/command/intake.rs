@@ -64,7 +64,7 @@ pub(super) fn understood(article: Article, reader: Reader<'_>) -> Entry {
         marks: print.marks,
         page: relate::page(&article, &annotations).map(Page::of),
         places: Vec::new(),
-        unread: !reader.whole,
+        plain: !reader.whole,
         annotations,
         tokens,
         article,

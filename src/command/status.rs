@@ -58,9 +58,9 @@ fn health(archive: &Archive) -> Result<Health, Failure> {
     let facts: &Facts = archive.facts();
     let days = census::days(archive).map_err(|error| Failure::unread(&error))?;
     let mut oddities = sanity::oddities(&days, facts.size().undated, date::today());
-    if facts.unread > 0 {
-        let unread = plural(facts.unread, "article");
-        oddities.push(format!("{unread} not asked who speaks (index --reextract)"));
+    if facts.plain > 0 {
+        let plain = plural(facts.plain, "article");
+        oddities.push(format!("{plain} not asked who speaks (index --reextract)"));
     }
     let files = WalkDir::new(archive.folder()).into_iter().filter_map(Result::ok);
     let sizes = files.filter_map(|file| file.metadata().ok());

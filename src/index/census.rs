@@ -46,9 +46,9 @@ pub(super) fn names(archive: &Archive) -> tantivy::Result<(Parties, Aliases)> {
 }
 
 /// Articles of which it was not asked who speaks in them.
-pub(super) fn unread(archive: &Archive) -> tantivy::Result<u64> {
-    let unread = ExistsQuery::new("unread".to_owned(), false);
-    Ok(archive.searcher().search(&unread, &Count)? as u64)
+pub(super) fn plain(archive: &Archive) -> tantivy::Result<u64> {
+    let plain = ExistsQuery::new("plain".to_owned(), false);
+    Ok(archive.searcher().search(&plain, &Count)? as u64)
 }
 
 /// It was not asked of any article who speaks in it: a plain full-text index.
@@ -56,7 +56,7 @@ pub(super) fn is_plain(archive: &Archive) -> tantivy::Result<bool> {
     let articles = Term::from_field_text(archive.fields().kind, "article");
     let articles = TermQuery::new(articles, IndexRecordOption::Basic);
     let articles = archive.searcher().search(&articles, &Count)? as u64;
-    Ok(articles > 0 && unread(archive)? == articles)
+    Ok(articles > 0 && plain(archive)? == articles)
 }
 
 /// Counts the articles and quotes of an index into `facts`.
@@ -76,7 +76,7 @@ pub(super) fn count(archive: &Archive, facts: &mut Facts) -> tantivy::Result<()>
     );
     let far: Vec<Box<dyn Query>> = vec![Box::new(quotes), Box::new(far)];
     facts.chains = searcher.search(&BooleanQuery::intersection(far), &Count)? as u64;
-    facts.unread = unread(archive)?;
+    facts.plain = plain(archive)?;
     let by = |field: &str| -> tantivy::Result<FxHashMap<String, u64>> {
         searcher.search(&articles, &ValueCounts::of(field))
     };

@@ -14,7 +14,7 @@ pub struct Entry {
     /// What was understood.
     pub annotations: Annotations,
     /// Nobody has asked yet who speaks in it.
-    pub unread: bool,
+    pub plain: bool,
     /// Of its text, where they were read already; may be empty.
     pub tokens: Vec<Token>,
     /// The same for the same words.

@@ -28,7 +28,7 @@ pub struct Facts {
     /// Quotes that came by way of somebody: more than one arrow.
     pub chains: u64,
     /// Articles of which it was not asked yet who speaks in them.
-    pub unread: u64,
+    pub plain: u64,
     /// Articles with a date.
     pub dated: u64,
     /// Places at which an article stands that stands elsewhere too.

@@ -258,7 +258,7 @@ impl Archive {
         let marks = fast.u64("marks")?;
         let marks = marks.values_for_doc(address.doc_id);
         entry.marks = marks.filter_map(|it| u32::try_from(it).ok()).collect();
-        entry.unread = value("unread")?.is_some();
+        entry.plain = value("plain")?.is_some();
         entry.page = value("page")?.zip(value("revision")?).map(Page::of);
         Ok(Some(entry))
     }

@@ -11,7 +11,7 @@ use crate::index::meta::{article_meta, quote_meta};
 use crate::index::schema::Fields;
 use crate::index::terms::TermWriter;
 use crate::model::{
-    Actor, Annotations, Credit, CreditRole, Link, Quote, Role, Span, Status,
+    Actor, Annotations, Credit, CreditRole, Declared, Link, Quote, Role, Span, Status,
 };
 use crate::relate::fingerprint_among;
 use crate::text::word::{Token, tokens};
@@ -76,16 +76,7 @@ fn article_document(
     let mut into = Into { document: Written::default(), fields };
     into.fixed(fields.kind, "article");
     into.number(fields.number, entry.id);
-    if let Some(id) = &article.declared.id {
-        into.keyword(fields.given_id, id);
-    }
-    if let Some(url) = &article.declared.url {
-        into.keyword(fields.url, url);
-    }
-    let section = article.declared.section.as_deref().map(str::trim);
-    if let Some(section) = section.filter(|it| !it.is_empty()) {
-        into.keyword(fields.section, section);
-    }
+    into.declared(&article.declared);
     if let Some(headline) = &article.headline {
         let tokens: Vec<Token> = tokens(headline).collect();
         let whole = Span::new(0, headline.len());
@@ -121,8 +112,8 @@ fn article_document(
         into.number(fields.page, page.key);
         into.number(fields.revision, page.revision);
     }
-    if entry.unread {
-        into.number(fields.unread, 1);
+    if entry.plain {
+        into.number(fields.plain, 1);
     }
     into.bytes(fields.meta, article_meta(entry));
     into.document
@@ -296,6 +287,20 @@ impl Into<'_> {
 
     fn bytes(&mut self, field: Field, value: Vec<u8>) {
         self.document.add(field, Held::Bytes(value.into()));
+    }
+
+    fn declared(&mut self, declared: &Declared) {
+        let fields = self.fields;
+        if let Some(id) = &declared.id {
+            self.keyword(fields.given_id, id);
+        }
+        if let Some(url) = &declared.url {
+            self.keyword(fields.url, url);
+        }
+        let section = declared.section.as_deref().map(str::trim);
+        if let Some(section) = section.filter(|it| !it.is_empty()) {
+            self.keyword(fields.section, section);
+        }
     }
 
     /// What a quote copies from its article.

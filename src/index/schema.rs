@@ -67,7 +67,7 @@ fields! {
     heading: column, "article: the same for the same headline";
     page: column, "article: the same for the versions of one page";
     revision: column, "article: 0, or what its headline says (UPDATE 2-: 2)";
-    unread: column, "article: 1 where it was not asked yet who speaks in it";
+    plain: column, "article: 1 where it was not asked yet who speaks in it";
     url: code, "article: address of the page";
     words: code, "list of words: folded form and word as written, stem and folded form";
     raw: stored, "article: the text as given";

@@ -24,15 +24,15 @@ use crate::index::wordlist::NewWords;
 
 /// Bytes a writer thread may hold before it writes a segment.
 const ARENA: usize = 128 << 20;
-/// Bytes of text that may wait for the engine.
+/// Bytes of terms that may wait for the engine.
 const WAITING: u64 = 16 << 20;
 /// How long it is waited for while it does nothing: it may be writing a segment.
 const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(1);
 /// More segments than this are merged at the end,
-const MOST_SEGMENTS: usize = 12;
+const MOST_SEGMENTS: usize = 32;
 /// into so many.
-const MERGED: usize = 6;
+const MERGED: usize = 16;
 /// Merges that run side by side.
 const AT_A_TIME: usize = 2;
 /// Segments of fewer documents than this are merged with each other, and rewritten when
@@ -273,7 +273,8 @@ fn merges(mut segments: Vec<SegmentMeta>) -> Vec<Vec<tantivy::index::SegmentId>>
         // Small ones with small ones.
         segments.sort_by_key(SegmentMeta::num_docs);
         let groups = segments.chunks(segments.len().div_ceil(MERGED));
-        return groups.map(|it| it.iter().map(SegmentMeta::id).collect()).collect();
+        let some = groups.filter(|it| it.len() > 1 || it[0].num_deleted_docs() > 0);
+        return some.map(|it| it.iter().map(SegmentMeta::id).collect()).collect();
     }
     let (small, large): (Vec<_>, Vec<_>) =
         segments.into_iter().partition(|it| it.num_docs() < SMALL);

@@ -2,9 +2,9 @@
 //! must hold of one quote is found among the quotes first (see `quote`) and comes back
 //! as a set of article numbers.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
@@ -71,8 +71,12 @@ pub(super) struct Sought {
 /// Each once: of a word that is asked for a thousand times every place would be marked as
 /// often, and compared with every other.
 pub(super) fn distinct(mut sought: Vec<Sought>) -> Vec<Sought> {
-    let mut known = HashSet::new();
-    sought.retain(|it| known.insert(format!("{it:?}")));
+    let mut known = FxHashSet::default();
+    let asked = |it: &Sought| {
+        let units: Vec<&Unit> = it.units.iter().map(Unit::asked).collect();
+        format!("{:?} {units:?} {:?}", it.scope, it.expr)
+    };
+    sought.retain(|it| known.insert(asked(it)));
     sought
 }
 

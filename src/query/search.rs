@@ -231,10 +231,11 @@ pub(super) fn hints(
     if hints.is_empty() {
         hints = parts(&request.query, archive)?;
     }
-    let unread = archive.facts().unread;
-    if unread > 0 {
+    let plain = archive.facts().plain;
+    if plain > 0 {
+        let all = archive.size().articles;
         hints.push(format!(
-            "who speaks in {unread} articles was not asked (`morgue index --reextract`)"
+            "who speaks was not asked yet: {plain} of {all} articles (`morgue index --reextract`)"
         ));
     }
     hints.sort();

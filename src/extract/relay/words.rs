@@ -13,6 +13,67 @@ pub(super) fn interview_after(before: &[String], after: &[String]) -> Option<usi
     (said && inside).then_some(1)
 }
 
+/// One of these stands before "with The Lantern", "by The Lantern",
+const WITH: [&str; 8] = [
+    "interview",
+    "interviewed",
+    "interviews",
+    "conversation",
+    "sat",
+    "speaking",
+    "talked",
+    "spoke",
+];
+
+/// before "to The Lantern",
+const TO: [&str; 14] = [
+    "speaking",
+    "spoke",
+    "statement",
+    "comments",
+    "remarks",
+    "interview",
+    "talking",
+    "talked",
+    "email",
+    "e-mail",
+    "said",
+    "comment",
+    "confirmed",
+    "spoken",
+];
+
+/// and before "on Channel Nine".
+const ON: [&str; 27] = [
+    "told",
+    "interview",
+    "interviewed",
+    "appearance",
+    "appearances",
+    "appeared",
+    "appearing",
+    "speaking",
+    "spoke",
+    "interviews",
+    "remarks",
+    "comments",
+    "said",
+    "tells",
+    "says",
+    "telling",
+    "saying",
+    "statement",
+    "conversation",
+    "talking",
+    "talked",
+    "sat",
+    "email",
+    "e-mail",
+    "discussion",
+    "added",
+    "asked",
+];
+
 /// "in an interview with", "told", "on", "speaking to", "appearing on": how many tokens
 /// before the outlet say so.
 pub(super) fn interview_words(before: &[String]) -> Option<usize> {
@@ -32,72 +93,13 @@ pub(super) fn interview_words(before: &[String]) -> Option<usize> {
     let says = |from: usize, set: &[&str]| {
         words.iter().rev().take(from).any(|it| set.contains(it))
     };
-    let spoken = [
-        "told",
-        "interview",
-        "interviewed",
-        "appearance",
-        "appearances",
-        "appeared",
-        "appearing",
-        "speaking",
-        "spoke",
-        "interviews",
-        "remarks",
-        "comments",
-        "said",
-        "tells",
-        "says",
-        "telling",
-        "saying",
-        "statement",
-        "conversation",
-        "talking",
-        "talked",
-        "sat",
-        "email",
-        "e-mail",
-        "discussion",
-        "added",
-        "asked",
-    ];
     let found = match last {
         "told" | "telling" | "tells" => true,
-        "with" | "by" => says(
-            8,
-            &[
-                "interview",
-                "interviewed",
-                "interviews",
-                "conversation",
-                "sat",
-                "speaking",
-                "talked",
-                "spoke",
-            ],
-        ),
+        "with" | "by" => says(8, &WITH),
         // "“Wait,” Bell said, according to The Lantern": nobody spoke to it there.
         "to" if words.len() > 1 && words[words.len() - 2] == "according" => false,
-        "to" => says(
-            6,
-            &[
-                "speaking",
-                "spoke",
-                "statement",
-                "comments",
-                "remarks",
-                "interview",
-                "talking",
-                "talked",
-                "email",
-                "e-mail",
-                "said",
-                "comment",
-                "confirmed",
-                "spoken",
-            ],
-        ),
-        "on" | "for" => says(10, &spoken) || words.len() == 1,
+        "to" => says(6, &TO),
+        "on" | "for" => says(10, &ON) || words.len() == 1,
         _ => false,
     };
     found.then_some(skip + 1)

@@ -11,6 +11,18 @@ use crate::extract::statement::cue::{CueAt, CueKind};
 use crate::extract::statement::subject;
 use crate::model::ActorKind;
 
+/// The phrase of a source, before or behind what it says.
+fn framed(cue: CueAt, subject: Range<usize>) -> Framed {
+    Framed {
+        tail: subject.end,
+        subject: Some(subject),
+        object: None,
+        far: false,
+        left_end: cue.at,
+        inverted: false,
+    }
+}
+
 impl Reader<'_, '_, '_> {
     pub(super) fn according(&mut self, cue: CueAt, number: usize) {
         let line = self.line;
@@ -30,36 +42,15 @@ impl Reader<'_, '_, '_> {
             first += 1;
         }
         let opens = first >= cue.at;
-        let framed = |subject: Range<usize>| Framed {
-            tail: subject.end,
-            subject: Some(subject),
-            object: None,
-            far: false,
-            left_end: cue.at,
-            inverted: false,
-        };
         if opens {
-            let Some(comma) = self.according_comma(&subject) else { return };
-            // "According to Orr the pier was sold": no comma sets the phrase off.
-            let comma = self.according_open(&subject, comma).unwrap_or(comma);
-            let end = self.right_end(comma + 1, number);
-            // "According to The Lantern, Orr said": Orr's words, handed on.
-            if self.is_outlet(&subject)
-                && (self.own_cue(comma + 1, number) || self.believed(comma + 1, number))
-            {
-                return;
-            }
-            if line.words_between(comma + 1, end) >= 2 {
-                self.push(cue, &framed(subject), &[comma + 1..end]);
-            }
-            return;
+            return self.according_opens(cue, number, subject);
         }
         // "The rest is, in the words of Orr, “a farce”": the quotation is what is reported.
         if let Some(quote) = self.own_words(&subject)
             && line.first_quote(first, cue.at).is_none()
         {
             let whole = subject.start..subject.end.max(quote - 1);
-            self.push(cue, &framed(whole), &[quote..quote + 1]);
+            self.push(cue, &framed(cue, whole), &[quote..quote + 1]);
             return;
         }
         let mut end = cue.at;
@@ -78,7 +69,24 @@ impl Reader<'_, '_, '_> {
         }
         let mut pieces = Vec::from([first..end]);
         pieces.extend(self.resumed_clause(&subject, end, number));
-        self.push(cue, &framed(subject), &pieces);
+        self.push(cue, &framed(cue, subject), &pieces);
+    }
+
+    /// "According to Orr, the pier was sold."
+    fn according_opens(&mut self, cue: CueAt, number: usize, subject: Range<usize>) {
+        let Some(comma) = self.according_comma(&subject) else { return };
+        // "According to Orr the pier was sold": no comma sets the phrase off.
+        let comma = self.according_open(&subject, comma).unwrap_or(comma);
+        let end = self.right_end(comma + 1, number);
+        // "According to The Lantern, Orr said": Orr's words, handed on.
+        if self.is_outlet(&subject)
+            && (self.own_cue(comma + 1, number) || self.believed(comma + 1, number))
+        {
+            return;
+        }
+        if self.line.words_between(comma + 1, end) >= 2 {
+            self.push(cue, &framed(cue, subject), &[comma + 1..end]);
+        }
     }
 
     /// "According to The Lantern, Orr also believes the boat was sold": Orr's view, handed

@@ -6,6 +6,33 @@ use crate::extract::reading::Case;
 use crate::extract::statement::content::Reader;
 use crate::model::Vehicle;
 
+/// Prepositions that open an adjunct.
+const OPENING: [&str; 23] = [
+    "in",
+    "on",
+    "at",
+    "to",
+    "during",
+    "via",
+    "through",
+    "after",
+    "before",
+    "from",
+    "with",
+    "by",
+    "about",
+    "over",
+    "following",
+    "of",
+    "as",
+    "under",
+    "outside",
+    "inside",
+    "for",
+    "upon",
+    "near",
+];
+
 impl Reader<'_, '_, '_> {
     pub(super) fn only_adjuncts(&self, at: usize) -> bool {
         let end = self.skip_adjuncts(at);
@@ -49,31 +76,7 @@ impl Reader<'_, '_, '_> {
     /// End of the prepositional phrase at `at`, where it is an adjunct of the cue.
     pub(super) fn phrase(&self, at: usize) -> Option<usize> {
         let line = self.line;
-        if !matches!(
-            line.word(at),
-            "in" | "on"
-                | "at"
-                | "to"
-                | "during"
-                | "via"
-                | "through"
-                | "after"
-                | "before"
-                | "from"
-                | "with"
-                | "by"
-                | "about"
-                | "over"
-                | "following"
-                | "of"
-                | "as"
-                | "under"
-                | "outside"
-                | "inside"
-                | "for"
-                | "upon"
-                | "near"
-        ) {
+        if !OPENING.contains(&line.word(at)) {
             return None;
         }
         let limit = line.len().min(at + 22);

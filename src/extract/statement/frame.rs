@@ -38,37 +38,7 @@ impl Reader<'_, '_, '_> {
         if cue.kind == CueKind::Finite || attached {
             framed.subject = subject::before(line, self.cast, cue.at, self.floor);
         }
-        // "Orr issued a statement saying": the statement is how, not who.
-        let issued = |it: &Range<usize>| {
-            cue.kind == CueKind::Participle
-                && matches!(line.word(it.start), "a" | "an" | "another")
-                && line.has(it.end - 1, tag::DOCUMENT_NOUN)
-                && it.start > 0
-        };
-        // "Orr issued a statement that suggests": likewise.
-        let put_out = |it: &Range<usize>| {
-            matches!(line.word(it.start), "a" | "an" | "another")
-                && line.has(it.end - 1, tag::DOCUMENT_NOUN)
-                && matches!(line.word(cue.at - 1), "that" | "which")
-                && (it.start.saturating_sub(3)..it.start).any(|at| {
-                    matches!(line.word(at), "issued" | "released" | "issues" | "sent")
-                })
-        };
-        // "wrote to Orr and Bell demanding": they are written to.
-        let addressed = |it: &Range<usize>| {
-            let before = it.start.wrapping_sub(1);
-            cue.kind == CueKind::Participle
-                && (line.has(before, tag::COORDINATOR)
-                    || line.has(before, tag::PREPOSITION)
-                        && !matches!(line.word(before), "with" | "of" | "by" | "like"))
-        };
-        if framed
-            .subject
-            .as_ref()
-            .is_some_and(|it| issued(it) || put_out(it) || addressed(it))
-        {
-            framed.subject = None;
-        }
+        framed.subject = framed.subject.filter(|it| self.is_speaker(cue, it));
         if let Some(subject) = &framed.subject {
             framed.left_end = subject.start;
         } else {
@@ -83,6 +53,30 @@ impl Reader<'_, '_, '_> {
             framed.tail = self.skip_adjuncts(framed.tail);
         }
         framed
+    }
+
+    /// What stands before a cue may speak it; not so a paper, and whoever is written to.
+    fn is_speaker(&self, cue: CueAt, subject: &Range<usize>) -> bool {
+        let line = self.line;
+        let (start, last) = (subject.start, subject.end - 1);
+        let participle = cue.kind == CueKind::Participle;
+        let paper = matches!(line.word(start), "a" | "an" | "another")
+            && line.has(last, tag::DOCUMENT_NOUN);
+        // "Orr issued a statement saying": the statement is how, not who.
+        let issued = paper && participle && start > 0;
+        // "Orr issued a statement that suggests": likewise.
+        let put_out = paper
+            && matches!(line.word(cue.at - 1), "that" | "which")
+            && (start.saturating_sub(3)..start).any(|at| {
+                matches!(line.word(at), "issued" | "released" | "issues" | "sent")
+            });
+        // "wrote to Orr and Bell demanding": they are written to.
+        let before = start.wrapping_sub(1);
+        let addressed = participle
+            && (line.has(before, tag::COORDINATOR)
+                || line.has(before, tag::PREPOSITION)
+                    && !matches!(line.word(before), "with" | "of" | "by" | "like"));
+        !issued && !put_out && !addressed
     }
 
     /// "pledged to fight for it": what was pledged, not to whom. "pledged to the board that"

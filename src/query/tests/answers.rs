@@ -93,7 +93,7 @@ fn entry(given: &(&str, &str, &str, &str, &str)) -> Entry {
         page: None,
         marks: Vec::new(),
         tokens: Vec::new(),
-        unread: false,
+        plain: false,
         article,
     }
 }

@@ -163,7 +163,7 @@ fn entry((n, doc): (usize, &Doc)) -> Entry {
         fingerprint: n as u64,
         marks: Vec::new(),
         tokens: Vec::new(),
-        unread: false,
+        plain: false,
         page: None,
         places: vec![place],
     }
