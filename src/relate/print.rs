@@ -4,8 +4,6 @@
 //!
 //! Marks, case and spacing make no difference. A script without spaces counts characters.
 
-use std::collections::VecDeque;
-
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::Span;
@@ -52,13 +50,8 @@ pub fn print(text: &str) -> Print {
 
 /// The same, of a text whose tokens are there already.
 pub fn print_among(text: &str, tokens: impl IntoIterator<Item = Token>) -> Print {
-    let mut whole = Vec::new();
-    let mut winnow = Winnow::default();
-    each_hash(text, tokens, |word, _| {
-        whole.extend_from_slice(&word.to_le_bytes());
-        winnow.push(word);
-    });
-    Print { whole: xxh3_64(&whole), marks: winnow.finish() }
+    let words = hashes(text, tokens);
+    Print { whole: whole(&words), marks: marks(&words) }
 }
 
 /// A number that two texts share when their words are the same.
@@ -74,9 +67,22 @@ pub fn fingerprint(text: &str) -> u64 {
 
 /// The same, of a text whose tokens are there already.
 pub fn fingerprint_among(text: &str, tokens: impl IntoIterator<Item = Token>) -> u64 {
-    let mut whole = Vec::new();
-    each_hash(text, tokens, |word, _| whole.extend_from_slice(&word.to_le_bytes()));
-    xxh3_64(&whole)
+    whole(&hashes(text, tokens))
+}
+
+fn hashes(text: &str, tokens: impl IntoIterator<Item = Token>) -> Vec<u64> {
+    let tokens = tokens.into_iter();
+    let mut words = Vec::with_capacity(tokens.size_hint().0);
+    each_hash(text, tokens, |word, _| words.push(word));
+    words
+}
+
+fn whole(words: &[u64]) -> u64 {
+    let mut bytes = Vec::with_capacity(8 * words.len());
+    for word in words {
+        bytes.extend_from_slice(&word.to_le_bytes());
+    }
+    xxh3_64(&bytes)
 }
 
 /// Hands over the hashes of the folded words with their places, as [`each_word`] the words.
@@ -133,68 +139,54 @@ fn each_form(
     }
 }
 
-/// Keeps the smallest shingle of each window.
-#[derive(Default)]
-struct Winnow {
-    words: VecDeque<u64>,
-    rolling: u64,
-    window: VecDeque<u32>,
-    /// Place of the smallest in the window.
-    least: usize,
-    kept: Vec<u32>,
+/// The smallest shingle of each window of a text of these words, in order of size.
+fn marks(words: &[u64]) -> Vec<u32> {
+    let shingles = shingles(words);
+    let mut kept = Vec::with_capacity(2 * shingles.len() / WINDOW + 2);
+    if shingles.len() < WINDOW {
+        kept.extend(shingles.iter().min());
+    } else {
+        let mut least = smallest(&shingles, 0..WINDOW);
+        kept.push(shingles[least]);
+        for (at, hash) in shingles.iter().enumerate().skip(WINDOW) {
+            if *hash <= shingles[least] {
+                least = at;
+            } else if least + WINDOW == at {
+                least = smallest(&shingles, least + 1..at + 1);
+            } else {
+                continue;
+            }
+            kept.push(shingles[least]);
+        }
+    }
+    kept.sort_unstable();
+    kept.dedup();
+    kept
 }
 
-impl Winnow {
-    fn push(&mut self, word: u64) {
-        self.rolling = self.rolling.wrapping_mul(BASE).wrapping_add(word);
-        self.words.push_back(word);
-        if self.words.len() > SHINGLE {
-            let gone = self.words.pop_front().unwrap_or_default();
-            self.rolling = self.rolling.wrapping_sub(gone.wrapping_mul(POWER));
-        }
-        if self.words.len() == SHINGLE {
-            self.shingle(mixed(self.rolling));
+/// Where the smallest of some shingles stands; the rightmost of equals lasts longest.
+fn smallest(shingles: &[u32], range: std::ops::Range<usize>) -> usize {
+    let mut least = range.start;
+    for at in range {
+        if shingles[at] <= shingles[least] {
+            least = at;
         }
     }
+    least
+}
 
-    fn shingle(&mut self, hash: u32) {
-        self.window.push_back(hash);
-        if self.window.len() > WINDOW {
-            self.window.pop_front();
-            if self.least == 0 {
-                // The rightmost of equals lasts longest.
-                let least = self.window.iter().enumerate().rev().min_by_key(|it| it.1);
-                self.least = least.map_or(0, |it| it.0);
-                self.kept.extend(self.window.get(self.least));
-                return;
-            }
-            self.least -= 1;
-        }
-        let best = self.window.get(self.least).copied().unwrap_or(u32::MAX);
-        if hash <= best {
-            self.least = self.window.len() - 1;
-            // Before the first window is full, nothing is settled yet.
-            if self.window.len() == WINDOW {
-                self.kept.push(hash);
-            }
-        } else if self.window.len() == WINDOW && self.kept.is_empty() {
-            self.kept.push(best);
-        }
+/// A hash of every [`SHINGLE`] words in a row; of all words where they are fewer.
+fn shingles(words: &[u64]) -> Vec<u32> {
+    let rolled = |sum: u64, word: &u64| sum.wrapping_mul(BASE).wrapping_add(*word);
+    let first = words.len().min(SHINGLE);
+    let mut rolling = words[..first].iter().fold(0, rolled);
+    let mut all = Vec::with_capacity(words.len());
+    all.extend((first > 0).then(|| mixed(rolling)));
+    for (gone, word) in words.iter().zip(&words[first..]) {
+        rolling = rolled(rolling, word).wrapping_sub(gone.wrapping_mul(POWER));
+        all.push(mixed(rolling));
     }
-
-    fn finish(mut self) -> Vec<u32> {
-        if self.kept.is_empty() {
-            match self.window.get(self.least) {
-                Some(least) => self.kept.push(*least),
-                // Fewer words than a shingle: all of them are one.
-                None if !self.words.is_empty() => self.kept.push(mixed(self.rolling)),
-                None => {}
-            }
-        }
-        self.kept.sort_unstable();
-        self.kept.dedup();
-        self.kept
-    }
+    all
 }
 
 /// The upper half of a hash whose bits are spread.
@@ -222,6 +214,18 @@ mod tests {
             let one = print(&text(&[&before[..], &shared, &after].concat()));
             let other = print(&text(&[&after[..], &shared, &before].concat()));
             prop_assert!(one.marks.iter().any(|it| other.marks.contains(it)));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn marks_are_the_smallest_of_each_window(words in prop::collection::vec(0_u64..40, 0..150)) {
+            let shingles = shingles(&words);
+            let windows = shingles.windows(WINDOW.min(shingles.len()).max(1));
+            let mut slow: Vec<u32> = windows.filter_map(|it| it.iter().min().copied()).collect();
+            slow.sort_unstable();
+            slow.dedup();
+            prop_assert_eq!(marks(&words), slow);
         }
     }
 
