@@ -203,14 +203,14 @@ mod tests {
         let mut entered = new.take(1);
         entered.sort_unstable();
         let wanted = [
-            "\u{2}crew\u{1F}crews",
-            "\u{2}ferri\u{1F}ferries",
-            "crews\u{1F}",
-            "ferries\u{1F}",
-            "ferries\u{1F}Ferries",
-            "left\u{1F}",
-            "the\u{1F}The",
-            "us\u{1F}U.S.",
+            stemmed("\u{2}crew", "crews"),
+            stemmed("\u{2}ferri", "ferries"),
+            spelled("crews", "crews"),
+            spelled("ferries", "ferries"),
+            spelled("ferries", "Ferries"),
+            spelled("left", "left"),
+            spelled("the", "The"),
+            spelled("us", "U.S."),
         ];
         entered.dedup();
         assert_eq!(entered, wanted);

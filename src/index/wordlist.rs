@@ -6,12 +6,17 @@
 //! The list is a field of its own (`words`), whose terms are
 //!
 //! ```text
-//! us␟U.S.           the folded form, then the word as written (left out where they are one)
+//! us␟U.S.           the folded form, then the word as written
 //! ␂ferri␟ferries    a stem, then a folded form that has it
 //! ```
 //!
-//! in documents that hold nothing else and are never removed: what they say stays true.
+//! where of the second part only what the first does not tell is written: nothing for the
+//! same word, a sign for the same word with a capital or in capitals, a sign and the rest for
+//! a word that goes on where the first ends: a dictionary keeps alike ends once. The list
+//! stands in documents that hold nothing else and are never removed: what they say stays
+//! true.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashSet;
@@ -26,15 +31,58 @@ const BETWEEN: char = '\u{1F}';
 /// Terms of the list that are no stems begin here.
 const UNTAGGED: &str = "\u{4}";
 
+/// The second part is the first with a capital.
+const CAPITAL: char = '\u{5}';
+/// The second part is the first in capitals.
+const CAPITALS: char = '\u{6}';
+/// The second part begins with the first; the rest of it follows.
+const GOES_ON: char = '\u{7}';
+
 /// The term of a word as written.
 pub(super) fn spelled(folded: &str, written: &str) -> String {
-    let written = if folded == written { "" } else { written };
-    format!("{folded}{BETWEEN}{written}")
+    let mut term = format!("{folded}{BETWEEN}");
+    let mut beginning = written.chars();
+    let capital = beginning.next().is_some_and(|it| it.is_ascii_uppercase());
+    if folded == written {
+        // "ferries"
+    } else if !written.eq_ignore_ascii_case(folded) {
+        term.push_str(written);
+    } else if capital && folded.ends_with(beginning.as_str()) {
+        term.push(CAPITAL);
+    } else if !written.bytes().any(|it| it.is_ascii_lowercase()) {
+        term.push(CAPITALS);
+    } else {
+        term.push_str(written);
+    }
+    term
 }
 
 /// The term of a stem, which is tagged.
 pub(super) fn stemmed(stem: &str, folded: &str) -> String {
-    format!("{stem}{BETWEEN}{folded}")
+    match folded.strip_prefix(stem.trim_start_matches(STEM)) {
+        Some(rest) => format!("{stem}{BETWEEN}{GOES_ON}{rest}"),
+        None => format!("{stem}{BETWEEN}{folded}"),
+    }
+}
+
+/// The second part of a term of the list.
+fn second<'a>(first: &str, told: &'a str) -> Cow<'a, str> {
+    let mut rest = told.chars();
+    match rest.next() {
+        None => first.to_owned().into(),
+        Some(CAPITAL) => {
+            let mut word = first.to_owned();
+            if let Some(letter) = word.get_mut(..1) {
+                letter.make_ascii_uppercase();
+            }
+            word.into()
+        }
+        Some(CAPITALS) => first.to_ascii_uppercase().into(),
+        Some(GOES_ON) => {
+            format!("{}{}", first.trim_start_matches(STEM), rest.as_str()).into()
+        }
+        Some(_) => told.into(),
+    }
 }
 
 /// Terms of the list that the index may not hold yet, and all words that were entered. Some
@@ -129,8 +177,8 @@ impl WordList {
         let mut found = FxHashSet::default();
         if form.starts_with(STEM) {
             let mut folded = FxHashSet::default();
-            self.each(&format!("{form}{BETWEEN}"), |_, it| {
-                folded.insert(it.to_owned());
+            self.each(&format!("{form}{BETWEEN}"), |stem, it| {
+                folded.insert(second(stem, it).into_owned());
                 true
             })?;
             for folded in folded {
@@ -148,7 +196,7 @@ impl WordList {
         into: &mut FxHashSet<String>,
     ) -> tantivy::Result<()> {
         self.each(&format!("{folded}{BETWEEN}"), |folded, written| {
-            into.insert(if written.is_empty() { folded } else { written }.to_owned());
+            into.insert(second(folded, written).into_owned());
             true
         })
     }
@@ -173,8 +221,7 @@ impl WordList {
                 last.1 = fits(folded);
             }
             if last.1 {
-                found
-                    .insert(if written.is_empty() { folded } else { written }.to_owned());
+                found.insert(second(folded, written).into_owned());
             }
             found.len() <= most
         })?;
@@ -249,6 +296,31 @@ mod tests {
         let fitting = |most| list.fitting("ferr", most, |it| it.ends_with('s'));
         assert_eq!(fitting(2).expect("an index").expect("few"), ["Ferries", "ferries"]);
         assert_eq!(fitting(1).expect("an index"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_term_tells_both_its_parts(
+            folded in "[a-zäж0-9-]{1,6}",
+            written in "[a-zA-ZÄЖ0-9.'-]{1,6}",
+            rest in "[a-z]{0,3}",
+        ) {
+            let mut letters = folded.chars();
+            let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+            let capital = first + letters.as_str();
+            let capitals = folded.to_uppercase();
+            for written in [&folded, &written, &capital, &capitals] {
+                let term = spelled(&folded, written);
+                let (first, told) = term.split_once(BETWEEN).expect("two parts");
+                proptest::prop_assert_eq!((first, &*second(first, told)), (&*folded, &**written));
+            }
+            let stem = format!("{STEM}{folded}");
+            for whole in [folded.clone() + &rest, rest.clone() + "x"] {
+                let term = stemmed(&stem, &whole);
+                let (first, told) = term.split_once(BETWEEN).expect("two parts");
+                proptest::prop_assert_eq!((first, &*second(first, told)), (&*stem, &*whole));
+            }
+        }
     }
 
     #[test]
