@@ -77,7 +77,9 @@ impl Writer {
         let folder = generation::create(index)?;
         let (schema, _) = schema::build();
         let settings = IndexSettings {
-            docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+            docstore_compression: Compressor::Zstd(ZstdCompressor {
+                compression_level: Some(1),
+            }),
             ..IndexSettings::default()
         };
         let engine = Index::builder().schema(schema).settings(settings);
