@@ -37,7 +37,7 @@ impl Aliases {
 
     /// Finds them among the names of an archive, each with the number of articles that
     /// hold it.
-    pub(super) fn find(counted: &[(&str, u64)]) -> Self {
+    pub(super) fn find(counted: Vec<(&str, u64)>) -> Self {
         Self::of(same_names(counted))
     }
 
@@ -78,7 +78,7 @@ mod tests {
 
     fn aliases() -> Aliases {
         let counted = [("Mira Holm", 9), ("Mira K. Holm", 3), ("MIRA HOLM", 1)];
-        Aliases::find(&counted)
+        Aliases::find(counted.to_vec())
     }
 
     #[test]

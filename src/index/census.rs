@@ -1,6 +1,10 @@
 //! How much is in an index? Counted from its columns after every run, so that no figure
 //! can drift from what is there.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+
 use rustc_hash::FxHashMap;
 use tantivy::Term;
 use tantivy::collector::Count;
@@ -8,9 +12,9 @@ use tantivy::query::{BooleanQuery, ExistsQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use crate::index::aliases::Aliases;
-use crate::index::counting::{NumberCounts, ValueCounts, ValueLists};
+use crate::index::counting::{NumberCounts, Tallies, Tally, ValueCounts};
 use crate::index::facts::Facts;
-use crate::index::parties::{self, Parties};
+use crate::index::parties::{self, Counted, Parties};
 use crate::index::reader::Archive;
 
 /// Dates of the articles, `yyyymmdd`, with how many there are of each, in order.
@@ -34,15 +38,44 @@ pub(super) fn names(archive: &Archive) -> tantivy::Result<(Parties, Aliases)> {
     let articles = Term::from_field_text(archive.fields().kind, "article");
     let articles = TermQuery::new(articles, IndexRecordOption::Basic);
     let searcher = archive.searcher();
-    let mut fields: [Vec<(String, u64)>; parties::FIELDS.len()] = Default::default();
-    for (values, field) in fields.iter_mut().zip(parties::FIELDS) {
-        *values = searcher.search(&articles, &ValueLists(ValueCounts::of(field)))?;
+    let mut tallies = Vec::new();
+    for (place, field) in parties::FIELDS.iter().enumerate() {
+        let found = searcher.search(&articles, &Tallies(ValueCounts::of(field)))?;
+        tallies.extend(found.into_iter().map(|it| (place, it)));
     }
-    let all = parties::joined(fields);
-    let named = all.iter().filter(|it| it.fields & parties::PEOPLE != 0);
-    let named: Vec<(&str, u64)> = named.map(|it| (it.name.as_str(), it.count)).collect();
-    let aliases = Aliases::find(&named);
-    Ok((Parties::of(all), aliases))
+    let counted = counted(&tallies)?;
+    let aliases = Aliases::find(counted.people());
+    Ok((Parties::of(counted), aliases))
+}
+
+/// The values of many columns as one list: each dictionary is read in order, all of them side
+/// by side.
+fn counted(tallies: &[(usize, Tally)]) -> tantivy::Result<Counted> {
+    let streams = tallies.iter().map(|(_, it)| it.column.dictionary().stream());
+    let mut streams = streams.collect::<std::io::Result<Vec<_>>>()?;
+    let mut next = BinaryHeap::with_capacity(streams.len());
+    for (at, stream) in streams.iter_mut().enumerate() {
+        if stream.advance() {
+            next.push(Reverse((stream.key().to_vec(), at)));
+        }
+    }
+    let mut counted = Counted::default();
+    while let Some(mut first) = next.peek_mut() {
+        let Reverse((key, at)) = &mut *first;
+        let ((place, tally), stream) = (&tallies[*at], &mut streams[*at]);
+        let ordinal = usize::try_from(stream.term_ord()).unwrap_or(usize::MAX);
+        let count = tally.counts.get(ordinal).copied().unwrap_or_default();
+        if count > 0 {
+            counted.add(&String::from_utf8_lossy(key), *place, count);
+        }
+        if stream.advance() {
+            key.clear();
+            key.extend_from_slice(stream.key());
+        } else {
+            PeekMut::pop(first);
+        }
+    }
+    Ok(counted)
 }
 
 /// Articles of which it was not asked who speaks in them.

@@ -108,24 +108,30 @@ impl SegmentCollector for SegmentValues {
     }
 }
 
-/// The same counts as a list, in no order, with a value once for each segment that holds
-/// it: for all names of an archive, of which there are millions.
+/// The same counts by the ordinals of each segment, for all names of an archive, of which
+/// there are millions.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ValueLists<'a>(pub(super) ValueCounts<'a>);
+pub(super) struct Tallies<'a>(pub(super) ValueCounts<'a>);
 
-/// Lists of one segment.
-pub(super) struct SegmentLists(SegmentValues);
+/// Counts of one segment by ordinal.
+pub(super) struct Tally {
+    pub(super) column: StrColumn,
+    pub(super) counts: Vec<u64>,
+}
 
-impl Collector for ValueLists<'_> {
-    type Fruit = Vec<(String, u64)>;
-    type Child = SegmentLists;
+/// Counts of one segment, still going on.
+pub(super) struct SegmentTally(SegmentValues);
+
+impl Collector for Tallies<'_> {
+    type Fruit = Vec<Tally>;
+    type Child = SegmentTally;
 
     fn for_segment(
         &self,
         ordinal: SegmentOrdinal,
         segment: &SegmentReader,
-    ) -> tantivy::Result<SegmentLists> {
-        self.0.for_segment(ordinal, segment).map(SegmentLists)
+    ) -> tantivy::Result<SegmentTally> {
+        self.0.for_segment(ordinal, segment).map(SegmentTally)
     }
 
     fn requires_scoring(&self) -> bool {
@@ -137,8 +143,8 @@ impl Collector for ValueLists<'_> {
     }
 }
 
-impl SegmentCollector for SegmentLists {
-    type Fruit = Vec<(String, u64)>;
+impl SegmentCollector for SegmentTally {
+    type Fruit = Vec<Tally>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.0.collect(doc, score);
@@ -146,9 +152,7 @@ impl SegmentCollector for SegmentLists {
 
     fn harvest(self) -> Self::Fruit {
         let SegmentValues { column, counts, .. } = self.0;
-        let Some(column) = column else { return Vec::new() };
-        let named = |(ordinal, value): (usize, String)| (value, counts[ordinal]);
-        values(&column, &counts).into_iter().map(named).collect()
+        column.map(|column| Tally { column, counts }).into_iter().collect()
     }
 }
 

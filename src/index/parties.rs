@@ -4,12 +4,11 @@
 //! names. So an article costs the engine one term a name, and "holm" still finds
 //! "Mira K. Holm".
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use memchr::{memchr_iter, memmem};
-use rayon::prelude::*;
 
 use super::codec::{In, Out};
 use crate::relate::print::each_word;
@@ -21,78 +20,104 @@ pub(super) const FILE: &str = "parties.bin";
 pub const FIELDS: [&str; 5] = ["outlet", "actor", "speaker", "via", "origin"];
 
 /// Those of them, as bits, that hold people and bodies: actors and speakers.
-pub(super) const PEOPLE: u8 = 0b110;
+const PEOPLE: u8 = 0b110;
+
+/// Names, one behind the other in one text: a large archive has millions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Names {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Names {
+    fn push(&mut self, name: &str) {
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
+    }
+
+    fn get(&self, at: usize) -> Option<&str> {
+        let end = *self.ends.get(at)?;
+        let start = at.checked_sub(1).map_or(0, |it| self.ends[it]);
+        self.text.get(start..end)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).filter_map(|at| self.get(at))
+    }
+
+    /// The place of a name among names in the order of the alphabet.
+    fn place(&self, name: &str) -> Option<usize> {
+        let (mut from, mut to) = (0, self.ends.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            match self.get(middle)?.cmp(name) {
+                std::cmp::Ordering::Less => from = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => to = middle,
+            }
+        }
+        None
+    }
+}
 
 /// The names of an archive, in the order of the alphabet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parties {
     /// A line a name: its folded words, with a space before and behind each.
     lines: String,
-    names: Vec<Name>,
+    names: Names,
+    /// Of each name, a bit for each of [`FIELDS`] that holds it.
+    fields: Vec<u8>,
 }
 
-/// A name with how many articles hold it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Names with how many articles hold them.
+#[derive(Debug, Default)]
 pub(super) struct Counted {
-    pub(super) name: String,
-    /// A bit for each of [`FIELDS`] that holds it.
-    pub(super) fields: u8,
+    names: Names,
+    fields: Vec<u8>,
     /// Articles that hold it as an actor, or as a speaker, whichever are more.
-    pub(super) count: u64,
+    counts: Vec<u64>,
+    /// Articles that hold the last name, by field.
+    last: [u64; FIELDS.len()],
 }
 
-/// Makes one list, in the order of the alphabet, of the values of each of [`FIELDS`], which
-/// may come in parts.
-pub(super) fn joined(fields: [Vec<(String, u64)>; FIELDS.len()]) -> Vec<Counted> {
-    let mut all = Vec::with_capacity(fields.iter().map(Vec::len).sum());
-    for (at, values) in fields.into_iter().enumerate() {
-        let field = 1 << at;
-        let counts = u64::from(field & PEOPLE != 0);
-        let value = |(name, count): (String, u64)| Counted {
-            name,
-            fields: field,
-            count: count * counts,
-        };
-        all.extend(values.into_iter().map(value));
-    }
-    all.par_sort_unstable_by(|a, b| (&a.name, a.fields).cmp(&(&b.name, b.fields)));
-    // Parts of one field add up; of several fields the largest counts.
-    join(&mut all, |kept, next| kept.fields == next.fields, |a, b| a + b);
-    join(&mut all, |_, _| true, u64::max);
-    all
-}
-
-fn join(
-    all: &mut Vec<Counted>,
-    alike: impl Fn(&Counted, &Counted) -> bool,
-    sum: impl Fn(u64, u64) -> u64,
-) {
-    all.dedup_by(|next, kept| {
-        let same = next.name == kept.name && alike(kept, next);
-        if same {
-            kept.fields |= next.fields;
-            kept.count = sum(kept.count, next.count);
+impl Counted {
+    /// Adds articles that hold a name in one of [`FIELDS`], by its place. Names come in the
+    /// order of the alphabet, any number of times.
+    pub(super) fn add(&mut self, name: &str, field: usize, count: u64) {
+        let last = self.names.ends.len().checked_sub(1);
+        if last.and_then(|it| self.names.get(it)) != Some(name) {
+            self.last = [0; FIELDS.len()];
+            self.names.push(name);
+            self.fields.push(0);
+            self.counts.push(0);
         }
-        same
-    });
-}
+        let bit = 1 << field;
+        self.last[field] += count;
+        if let Some((fields, most)) = self.fields.last_mut().zip(self.counts.last_mut()) {
+            *fields |= bit;
+            if bit & PEOPLE != 0 {
+                *most = self.last[field].max(*most);
+            }
+        }
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Name {
-    text: Box<str>,
-    /// A bit for each of [`FIELDS`] that holds it.
-    fields: u8,
+    /// Names of people and bodies, with how many articles hold each.
+    pub(super) fn people(&self) -> Vec<(&str, u64)> {
+        let all = self.names.iter().zip(&self.fields).zip(&self.counts);
+        let people = all.filter(|it| it.0.1 & PEOPLE != 0);
+        people.map(|((name, _), count)| (name, *count)).collect()
+    }
 }
 
 impl Parties {
-    /// From names in the order of the alphabet.
-    pub(super) fn of(counted: Vec<Counted>) -> Self {
+    /// From names that were counted.
+    pub(super) fn of(counted: Counted) -> Self {
         let mut lines = String::new();
-        for it in &counted {
-            write_line(&it.name, &mut lines);
+        for name in counted.names.iter() {
+            write_line(name, &mut lines);
         }
-        let name = |it: Counted| Name { text: it.name.into(), fields: it.fields };
-        Self { lines, names: counted.into_iter().map(name).collect() }
+        Self { lines, names: counted.names, fields: counted.fields }
     }
 
     /// The names of any field of which the folded words fit. Each holds `piece`: a folded
@@ -105,9 +130,7 @@ impl Parties {
         let mut found = Vec::new();
         self.candidates(piece, |at, line| {
             let words: Vec<&str> = line.split_ascii_whitespace().collect();
-            if let Some(name) = self.names.get(at).filter(|_| fits(&words)) {
-                found.push(&*name.text);
-            }
+            found.extend(self.names.get(at).filter(|_| fits(&words)));
         });
         found
     }
@@ -115,8 +138,8 @@ impl Parties {
     /// A field has a value of this name.
     pub fn has(&self, field: &str, name: &str) -> bool {
         let wanted = FIELDS.iter().position(|it| *it == field).map_or(0, |it| 1 << it);
-        let at = self.names.binary_search_by(|it| (*it.text).cmp(name));
-        at.is_ok_and(|at| self.names[at].fields & wanted != 0)
+        let held = self.names.place(name).and_then(|it| self.fields.get(it));
+        held.is_some_and(|it| it & wanted != 0)
     }
 
     /// Hands over the lines that hold a piece at the beginning of a word, with their places.
@@ -153,45 +176,73 @@ fn write_line(name: &str, out: &mut String) {
 
 /// Writes the table into the folder of a generation.
 pub(super) fn save(folder: &Path, parties: &Parties) -> io::Result<()> {
+    let mut file = BufWriter::new(File::create(folder.join(FILE))?);
+    for text in [&parties.lines, &parties.names.text] {
+        let mut length = Out::default();
+        length.size(text.len());
+        file.write_all(&length.bytes)?;
+        file.write_all(text.as_bytes())?;
+    }
     let mut out = Out::default();
-    out.text(&parties.lines);
-    out.many(&parties.names, |out, name| {
-        out.number(u64::from(name.fields));
-        out.text(&name.text);
-    });
-    fs::write(folder.join(FILE), out.bytes)
+    out.size(parties.fields.len());
+    for (name, fields) in parties.names.iter().zip(&parties.fields) {
+        out.size(name.len());
+        out.number(u64::from(*fields));
+    }
+    file.write_all(&out.bytes)?;
+    file.flush()
 }
 
 /// The table from its bytes; none where they are damaged.
 pub(super) fn read(bytes: &[u8]) -> Option<Parties> {
-    let name = |from: &mut In| {
-        let fields = u8::try_from(from.number()?).ok()?;
-        Some(Name { fields, text: from.text()?.into() })
-    };
-    let found = In::whole(bytes, |from| {
-        Some(Parties { lines: from.text()?, names: from.many(name)? })
-    })?;
-    let lines = memchr_iter(b'\n', found.lines.as_bytes()).count();
-    (lines == found.names.len()).then_some(found)
+    let name = |from: &mut In| Some((from.size()?, u8::try_from(from.number()?).ok()?));
+    let (lines, text, told) =
+        In::whole(bytes, |from| Some((from.text()?, from.text()?, from.many(name)?)))?;
+    let mut ends = Vec::with_capacity(told.len());
+    let mut end = 0_usize;
+    for (length, _) in &told {
+        end = end.checked_add(*length)?;
+        if !text.is_char_boundary(end) {
+            return None;
+        }
+        ends.push(end);
+    }
+    let whole = end == text.len();
+    let alike = memchr_iter(b'\n', lines.as_bytes()).count() == told.len();
+    let fields = told.into_iter().map(|it| it.1).collect();
+    (whole && alike).then_some(Parties { lines, names: Names { text, ends }, fields })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn counted(values: &[(&str, &str, u64)]) -> Counted {
+        let mut counted = Counted::default();
+        let mut values = values.to_vec();
+        values.sort_unstable();
+        for (name, field, count) in values {
+            let field = FIELDS.iter().position(|it| *it == field).expect("a field");
+            counted.add(name, field, count);
+        }
+        counted
+    }
+
     fn parties() -> Parties {
-        let held = |it: &[&str]| it.iter().map(|it| ((*it).to_owned(), 1)).collect();
-        let outlets = held(&["Harbour Post", "Öresund Nu"]);
-        let actors = held(&["Mira K. Holm", "Holmgren", "Jon Holm", "Harbour Post"]);
-        Parties::of(joined([outlets, actors, Vec::new(), Vec::new(), Vec::new()]))
+        let outlets = ["Harbour Post", "Öresund Nu"].map(|it| (it, "outlet", 1));
+        let actors = ["Mira K. Holm", "Holmgren", "Jon Holm", "Harbour Post"];
+        let all = [&outlets[..], &actors.map(|it| (it, "actor", 1))].concat();
+        Parties::of(counted(&all))
     }
 
     #[test]
     fn parts_of_a_field_add_up() {
-        let counts = |it: &[u64]| it.iter().map(|it| ("Holm".to_owned(), *it)).collect();
-        let all = joined([counts(&[]), counts(&[3, 4]), counts(&[6]), vec![], vec![]]);
-        let expected = Counted { name: "Holm".to_owned(), fields: 0b110, count: 7 };
-        assert_eq!(all, [expected]);
+        let parts = [("Holm", "actor", 3), ("Holm", "actor", 4), ("Holm", "speaker", 6)];
+        let post = [("Post", "outlet", 9), ("Post", "via", 9)];
+        let all = counted(&[&parts[..], &post].concat());
+        assert_eq!(all.people(), [("Holm", 7)]);
+        let table = Parties::of(all);
+        assert_eq!(table.fields, [0b110, 0b1001]);
     }
 
     #[test]
@@ -215,7 +266,7 @@ mod tests {
     fn the_table_comes_back() {
         let folder = tempfile::tempdir().expect("a folder");
         save(folder.path(), &parties()).expect("a disk");
-        let bytes = fs::read(folder.path().join(FILE)).expect("a file");
+        let bytes = std::fs::read(folder.path().join(FILE)).expect("a file");
         assert_eq!(read(&bytes), Some(parties()));
         assert_eq!(read(&bytes[..bytes.len() - 1]), None);
         assert_eq!(read(&[]), None);

@@ -16,6 +16,7 @@ use tantivy::{Index, IndexSettings, IndexWriter, Term};
 use crate::index::document::{Held, Written};
 use crate::index::entry::Entry;
 use crate::index::generation::{self, Error};
+use crate::index::guard::Guard;
 use crate::index::reader::{Archive, register};
 use crate::index::record::documents;
 use crate::index::schema::{self, Fields};
@@ -251,7 +252,9 @@ impl Writer {
             writer.garbage_collect_files().wait()?;
             writer.wait_merging_threads()?;
         }
-        Ok(Archive::over(&self.folder, &self.engine)?)
+        let engine = Guard::by_place(&self.folder).and_then(Index::open)?;
+        register(&engine, Read::default());
+        Ok(Archive::over(&self.folder, &engine)?)
     }
 }
 

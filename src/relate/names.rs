@@ -32,12 +32,12 @@ pub struct SameName {
 /// ```
 /// use morgue::relate::same_names;
 /// let counted = [("Mira K. Holm", 3), ("Mira Holm", 9), ("Jon Holm", 2)];
-/// let same = same_names(&counted);
+/// let same = same_names(counted.to_vec());
 /// assert_eq!(same.len(), 1);
 /// assert_eq!((same[0].name.as_str(), same[0].variants.len()), ("Mira Holm", 1));
 /// ```
-pub fn same_names(counted: &[(&str, u64)]) -> Vec<SameName> {
-    let mut names: Vec<Named> = counted.par_iter().map(|it| Named::new(*it)).collect();
+pub fn same_names(counted: Vec<(&str, u64)>) -> Vec<SameName> {
+    let mut names: Vec<Named> = counted.into_par_iter().map(Named::new).collect();
     if !names.is_sorted_by(|a, b| a.name <= b.name) {
         names.par_sort_unstable_by(|a, b| a.name.cmp(b.name));
     }
@@ -204,11 +204,13 @@ impl Joined {
     }
 
     fn groups(&mut self, names: &[Named]) -> Vec<SameName> {
+        // Few names of many are joined, and the smallest place of each group is its root.
+        let joined = (0..names.len()).filter(|at| self.parents[*at] != *at);
         let mut groups = std::collections::BTreeMap::<usize, Vec<usize>>::new();
-        for at in 0..names.len() {
-            groups.entry(self.root(at)).or_default().push(at);
+        for at in joined.collect::<Vec<_>>() {
+            let root = self.root(at);
+            groups.entry(root).or_insert_with(|| vec![root]).push(at);
         }
-        groups.retain(|_, it| it.len() > 1);
         groups.into_values().map(|it| represented(names, &it)).collect()
     }
 }

@@ -7,7 +7,7 @@ use super::same_names;
 /// Names with the number of articles that hold each; then the groups, the name that
 /// stands for all first.
 fn check(counted: &[(&str, u64)], expected: &[&[&str]]) {
-    let found: Vec<Vec<String>> = same_names(counted)
+    let found: Vec<Vec<String>> = same_names(counted.to_vec())
         .into_iter()
         .map(|it| std::iter::once(it.name).chain(it.variants).collect())
         .collect();
@@ -106,11 +106,11 @@ proptest! {
         turn in 0..12_usize,
     ) {
         let mut counted: Vec<(String, u64)> = names.into_iter().collect();
-        let first = same_names(&borrowed(&counted));
+        let first = same_names(borrowed(&counted));
         let turn = turn.min(counted.len());
         counted.rotate_left(turn);
         counted.reverse();
-        prop_assert_eq!(&first, &same_names(&borrowed(&counted)));
+        prop_assert_eq!(&first, &same_names(borrowed(&counted)));
         let all: Vec<&String> =
             first.iter().flat_map(|it| it.variants.iter().chain([&it.name])).collect();
         let distinct: std::collections::BTreeSet<&&String> = all.iter().collect();
