@@ -243,7 +243,9 @@ pub fn fold_outlet(name: &str) -> String {
     let name = name.split(" - ").next().unwrap_or(name);
     let mut folded = String::with_capacity(name.len());
     for letter in name.chars() {
-        if letter.is_alphanumeric() || letter == '&' {
+        if letter.is_ascii_alphanumeric() || letter == '&' {
+            folded.push(letter.to_ascii_lowercase());
+        } else if letter.is_alphanumeric() {
             folded.extend(letter.to_lowercase());
         } else if !folded.ends_with(' ') && !matches!(letter, '.' | '\'' | '’') {
             folded.push(' ');

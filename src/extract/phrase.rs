@@ -1,7 +1,7 @@
 //! Does a run of words stand in a table? Progressive hashing over token hashes: one
 //! look-up a word, no automaton to build, boundaries are token boundaries by nature.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::text::word::{is_apostrophe, tokens};
 
@@ -43,13 +43,27 @@ const fn step(hash: u64, value: u64) -> u64 {
 /// A table from runs of words to values.
 #[derive(Clone, Debug)]
 pub(crate) struct PhraseTable<V> {
-    values: FxHashMap<u64, V>,
-    prefixes: FxHashSet<u64>,
+    runs: FxHashMap<u64, Run<V>>,
+}
+
+/// What a run of words is, by its hash: most words begin none, and one look says so.
+#[derive(Clone, Copy, Debug)]
+struct Run<V> {
+    /// Of a phrase.
+    value: Option<V>,
+    /// A longer phrase begins with it.
+    more: bool,
+}
+
+impl<V> Default for Run<V> {
+    fn default() -> Self {
+        Self { value: None, more: false }
+    }
 }
 
 impl<V> Default for PhraseTable<V> {
     fn default() -> Self {
-        Self { values: FxHashMap::default(), prefixes: FxHashSet::default() }
+        Self { runs: FxHashMap::default() }
     }
 }
 
@@ -65,17 +79,22 @@ impl<V: Copy> PhraseTable<V> {
     }
 
     fn insert(&mut self, phrase: &str, value: V, of: impl Fn(WordHash) -> u64) {
+        let words = tokens(phrase).map(|it| of(hash_word(it.span.of(phrase))));
+        self.insert_hashes(words, value);
+    }
+
+    fn insert_hashes(&mut self, words: impl Iterator<Item = u64>, value: V) {
         let mut hash = SEED;
         let mut last = None;
-        for token in tokens(phrase) {
+        for word in words {
             if let Some(prefix) = last {
-                self.prefixes.insert(prefix);
+                self.runs.entry(prefix).or_default().more = true;
             }
-            hash = step(hash, of(hash_word(token.span.of(phrase))));
+            hash = step(hash, word);
             last = Some(hash);
         }
         if let Some(whole) = last {
-            self.values.entry(whole).or_insert(value);
+            self.runs.entry(whole).or_default().value.get_or_insert(value);
         }
     }
 
@@ -85,18 +104,7 @@ impl<V: Copy> PhraseTable<V> {
         words: impl Iterator<Item = &'w str>,
         value: V,
     ) {
-        let mut hash = SEED;
-        let mut last = None;
-        for word in words {
-            if let Some(prefix) = last {
-                self.prefixes.insert(prefix);
-            }
-            hash = step(hash, hash_word(word).low);
-            last = Some(hash);
-        }
-        if let Some(whole) = last {
-            self.values.entry(whole).or_insert(value);
-        }
+        self.insert_hashes(words.map(|it| hash_word(it).low), value);
     }
 
     /// The longest phrase at the start of `words`: its value and number of words.
@@ -105,10 +113,11 @@ impl<V: Copy> PhraseTable<V> {
         let mut best = None;
         for (count, word) in words.enumerate() {
             hash = step(hash, word);
-            if let Some(value) = self.values.get(&hash) {
-                best = Some((*value, count + 1));
+            let Some(run) = self.runs.get(&hash) else { break };
+            if let Some(value) = run.value {
+                best = Some((value, count + 1));
             }
-            if !self.prefixes.contains(&hash) {
+            if !run.more {
                 break;
             }
         }
@@ -123,7 +132,7 @@ impl<V: Copy> PhraseTable<V> {
             hash = step(hash, hash_word(token.span.of(phrase)).exact);
             any = true;
         }
-        if any { self.values.get(&hash).copied() } else { None }
+        if any { self.runs.get(&hash)?.value } else { None }
     }
 }
 

@@ -187,6 +187,9 @@ fn is_noun_in_ly(word: &str) -> bool {
 }
 
 pub(crate) fn case_of(word: &str) -> Case {
+    if word.bytes().all(|it| it.is_ascii_lowercase()) {
+        return if word.is_empty() { Case::None } else { Case::Lower };
+    }
     let mut letters = word.chars().filter(|it| it.is_alphabetic());
     let Some(first) = letters.next() else { return Case::None };
     if !first.is_uppercase() {

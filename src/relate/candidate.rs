@@ -19,8 +19,8 @@ const HUBS: usize = 8;
 const MOST: usize = 64;
 /// An article with as few marks needs to share but one.
 const FEW: usize = 4;
-/// Marks sorted at a time: 128 MB.
-const PASS: usize = 16 << 20;
+/// Marks sorted at a time: 32 MB.
+const PASS: usize = 4 << 20;
 
 /// What is known of an article before its words are looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

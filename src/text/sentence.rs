@@ -119,6 +119,7 @@ fn is_closing_mark(text: &str, token: Token) -> bool {
         )
 }
 
+#[inline]
 fn is_final(text: &str, token: Token) -> bool {
     let bytes = text.as_bytes();
     match token.kind {
@@ -138,11 +139,15 @@ fn starts_sentence(text: &str, next: Option<&Token>) -> bool {
     !first.is_lowercase() && !matches!(first, ',' | ';' | ':' | ')' | '—' | '–' | '-')
 }
 
+/// Of most words one byte says that no sentence ends with them.
+#[inline]
 fn ends_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
+    is_final(text, tokens[at]) && final_ends(text, tokens, at)
+}
+
+/// A sentence ends with the final token at `at`.
+fn final_ends(text: &str, tokens: &[Token], at: usize) -> bool {
     let token = tokens[at];
-    if !is_final(text, token) {
-        return false;
-    }
     let next = tokens.get(at + 1);
     if next.is_some_and(|it| touches(token, *it) && it.kind.is_word())
         && !token.span.of(text).ends_with(['。', '！', '？'])
