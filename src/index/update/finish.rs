@@ -13,15 +13,6 @@ use crate::index::{aliases, census, ledger, parties, relations, versions};
 
 use super::{BATCH, Built, Update, now};
 
-/// Does work on threads of its own. What the engine's threads have held is free by now, and
-/// an allocator that keeps memory by threads gives it to new ones sooner than to old ones.
-fn fresh_threads<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
-    }
-}
-
 impl Update {
     /// Makes the generation the one that answers; none where nothing has changed.
     ///
@@ -53,9 +44,7 @@ impl Update {
                 relations::find(&archive, &versions, &before)
             }
         };
-        let names = || census::names(&archive);
-        let both = || rayon::join(names, relate);
-        let (names, found) = fresh_threads(self.options.jobs, both);
+        let (names, found) = rayon::join(|| census::names(&archive), relate);
         let (parties, aliases) = names?;
         parties::save(&folder, &parties).map_err(io)?;
         aliases::save(&folder, &aliases).map_err(io)?;
