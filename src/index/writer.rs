@@ -45,8 +45,11 @@ const FEW: usize = 4;
 /// its quotes, which stand behind it. All of a small archive: then its segments, and with
 /// them the last digit of a score, are the same for any number of threads.
 const AT_ONCE: usize = 512 << 10;
-/// So many new words go to the list at once.
-const WORDS_AT_ONCE: usize = 1 << 16;
+/// New words go to the list when there are so many,
+const WORDS_AT_ONCE: usize = 1 << 15;
+/// in documents of so many: each thread of the engine gets a share of them, for writing the
+/// dictionary of a hundred thousand words takes one thread as long as a megabyte of text.
+const WORDS_OF_ONE: usize = 1 << 13;
 /// Of larger segments, those that have lost one document in so many are rewritten.
 const LOST: u32 = 5;
 
@@ -154,12 +157,15 @@ impl Writer {
                 documents.map(UserOperation::Add).collect()
             })
             .collect();
-        let words = self.list(WORDS_AT_ONCE).map(UserOperation::Add);
+        let lists = self.lists(WORDS_AT_ONCE);
         self.wait();
         for part in parts {
             self.hand_over(part)?;
         }
-        self.hand_over(words.into_iter().collect())
+        for list in lists {
+            self.hand_over(vec![UserOperation::Add(list)])?;
+        }
+        Ok(())
     }
 
     /// Hands operations to the engine; all of them go to one of its threads.
@@ -208,24 +214,26 @@ impl Writer {
         }
     }
 
-    /// A document of words that texts hold, where there are so many.
-    fn list(&self, least: usize) -> Option<Written> {
-        let words = self.new.take(least);
-        let some = !words.is_empty();
-        let mut document = Written::default();
-        for word in words {
-            document.add(self.fields.words, Held::Text(word.into()));
+    /// Documents of words that texts hold, where there are at least so many words.
+    fn lists(&self, least: usize) -> Vec<Written> {
+        let mut lists = Vec::new();
+        for (at, word) in self.new.take(least).into_iter().enumerate() {
+            if at % WORDS_OF_ONE == 0 {
+                lists.push(Written::default());
+            }
+            if let Some(list) = lists.last_mut() {
+                list.add(self.fields.words, Held::Text(word.into()));
+            }
         }
-        some.then_some(document)
+        lists
     }
 
     /// Puts all on the disk, and the words that were met on the way.
     fn commit(&mut self) -> Result<(), Error> {
-        let words = self.list(1);
-        let Some(writer) = &mut self.inner else { return Ok(()) };
-        if let Some(words) = words {
-            writer.add_document(words)?;
+        for list in self.lists(1) {
+            self.hand_over(vec![UserOperation::Add(list)])?;
         }
+        let Some(writer) = &mut self.inner else { return Ok(()) };
         writer.commit()?;
         let (sent, read) = (self.sent, self.read.bytes());
         debug_assert_eq!(sent, read, "all texts were read, as counted");
