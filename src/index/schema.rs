@@ -13,7 +13,7 @@ pub const WORDS: &str = "morgue-words";
 pub const NAMES: &str = "morgue-names";
 
 /// Version of the storage format; a reader of another version refuses.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 macro_rules! fields {
     ($($name:ident: $how:ident, $what:expr;)*) => {
