@@ -64,6 +64,11 @@ impl In<'_> {
         for shift in (0..64).step_by(7) {
             let (first, rest) = self.bytes.split_first()?;
             self.bytes = rest;
+            // The tenth byte holds one bit, and none but the first is nothing: a number has
+            // one form.
+            if (shift == 63 && *first > 1) || (shift > 0 && *first == 0) {
+                return None;
+            }
             value |= u64::from(first & 0x7F) << shift;
             if first & 0x80 == 0 {
                 return Some(value);
@@ -106,7 +111,8 @@ impl In<'_> {
     ) -> Option<Option<T>> {
         match self.number()? {
             0 => Some(None),
-            _ => read(self).map(Some),
+            1 => read(self).map(Some),
+            _ => None,
         }
     }
 
@@ -114,7 +120,8 @@ impl In<'_> {
         &mut self,
         mut read: impl FnMut(&mut Self) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let count = self.size()?;
+        // No value takes less than a byte: what says to be more is damage.
+        let count = self.size().filter(|it| *it <= self.bytes.len())?;
         let mut values = Vec::with_capacity(count.min(1 << 16));
         for _ in 0..count {
             values.push(read(self)?);
@@ -144,5 +151,21 @@ mod tests {
         assert_eq!(from.maybe(In::text), Some(Some("a".to_owned())));
         assert_eq!(from.maybe(In::text), Some(None));
         assert_eq!(from.number(), None);
+    }
+
+    #[test]
+    fn a_number_has_one_form() {
+        fn number(from: &mut In) -> Option<u64> {
+            from.number()
+        }
+        let read = |bytes: &[u8]| In::whole(bytes, number);
+        assert_eq!(read(&[0x80, 1]), Some(128));
+        for bytes in [&[][..], &[0x80], &[0x80, 0], &[0xff; 10], &[0xff; 11], &[0, 0]] {
+            assert_eq!(read(bytes), None, "{bytes:?}");
+        }
+        let most = [&[0xff; 9][..], &[1]].concat();
+        assert_eq!(read(&most), Some(u64::MAX));
+        let many = |bytes: &[u8]| In::whole(bytes, |it| it.many(number));
+        assert_eq!(many(&most), None, "no room is made for what is not there");
     }
 }

@@ -85,8 +85,8 @@ impl Facts {
         CorpusSize {
             articles: self.articles,
             quotes: self.quotes,
-            min_date: self.min_date.map(Date::from_number),
-            max_date: self.max_date.map(Date::from_number),
+            min_date: self.min_date.and_then(Date::of_number),
+            max_date: self.max_date.and_then(Date::of_number),
             undated: self.articles.saturating_sub(self.dated),
         }
     }

@@ -17,6 +17,8 @@ pub use crate::index::lock::lock;
 
 /// The file of what is known of a generation.
 pub(super) const FACTS: &str = "morgue.json";
+/// Longest such file that is read: a line each for a million outlets.
+const LONGEST: u64 = 64 << 20;
 /// Names of generations begin so.
 pub(super) const PREFIX: &str = "gen-";
 
@@ -46,6 +48,9 @@ pub enum Error {
         "{0} holds files that are no morgue index; name an empty folder with --index"
     )]
     Foreign(PathBuf),
+    /// The run was asked to stop before its generation was whole.
+    #[error("stopped; the index in `{0}` is as it was")]
+    Stopped(PathBuf),
     /// The index that is to be carried on cannot be read.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -345,7 +350,9 @@ pub(super) fn look(index: &Path, name: &str) -> Result<Generation, OpenError> {
         return Err(OpenError::Damaged { path: index.to_owned(), reason });
     }
     let sums = Sums::load(&folder);
-    let bytes = fs::read(folder.join(FACTS)).unwrap_or_default();
+    let size = sums.as_ref().ok().and_then(|it| it.get(FACTS)).map(|it| it.size);
+    let bytes = sums::whole(&folder.join(FACTS), size.unwrap_or(LONGEST));
+    let bytes = bytes.unwrap_or_default();
     let known = serde_json::from_slice::<Facts>(&bytes).ok();
     if let Ok(sums) = &sums
         && sums.compare(FACTS, &bytes).is_err()
@@ -369,7 +376,7 @@ pub(super) fn look(index: &Path, name: &str) -> Result<Generation, OpenError> {
 /// format or damaged otherwise: where articles came from, and how many runs there were.
 pub(super) fn remembered(index: &Path) -> Facts {
     let read = |name: &String| {
-        let text = fs::read(index.join(name).join(FACTS)).ok()?;
+        let text = sums::whole(&index.join(name).join(FACTS), LONGEST).ok()?;
         serde_json::from_slice::<Facts>(&text).ok()
     };
     let named = pointer::read(index).unwrap_or_default();

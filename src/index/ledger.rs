@@ -13,7 +13,7 @@ use super::sums::Sums;
 
 /// The file of inputs.
 pub(super) const LINES: &str = "ledger.jsonl";
-const RECORDS: &str = "records.bin";
+pub(super) const RECORDS: &str = "records.bin";
 
 /// The files of the account: a search does without, and the next run makes them again.
 pub(super) const ACCOUNT: [&str; 2] = [LINES, RECORDS];
@@ -127,9 +127,16 @@ pub fn save<'a>(
 /// # Errors
 /// A file cannot be read, is not as it was written, or the two do not fit each other.
 pub(super) fn load(folder: &Path, sums: &Sums) -> io::Result<Vec<Input>> {
-    let mut inputs = lines(&sums.read(folder, LINES)?)?;
-    let bytes = sums.read(folder, RECORDS)?;
-    let mut from = In { bytes: &bytes };
+    joined(&sums.read(folder, LINES)?, &sums.read(folder, RECORDS)?)
+}
+
+/// The inputs from the bytes of both files.
+///
+/// # Errors
+/// One of them is damaged, or they do not fit each other.
+pub(super) fn joined(inputs: &[u8], records: &[u8]) -> io::Result<Vec<Input>> {
+    let mut inputs = lines(inputs)?;
+    let mut from = In { bytes: records };
     for input in &mut inputs {
         let Some(records) = from.many(record) else { return Err(damaged()) };
         input.records = records;

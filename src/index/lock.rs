@@ -8,6 +8,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use super::generation::{Error, io_error, refuse_foreign};
+use super::sums::whole;
 
 /// The file that is locked.
 pub(super) const LOCK: &str = "LOCK";
@@ -63,7 +64,8 @@ fn sign(file: &mut File) -> std::io::Result<()> {
 
 /// Who holds the lock, as it wrote down; one line of plain characters.
 fn holder(path: &Path) -> String {
-    let text = fs::read_to_string(path).unwrap_or_default();
+    let text = whole(path, 400).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
     let line = text.lines().next().unwrap_or_default();
     let line: String = line.chars().filter(|it| !it.is_control()).take(200).collect();
     if line.starts_with("process ") { format!(" ({line})") } else { String::new() }

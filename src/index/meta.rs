@@ -51,14 +51,12 @@ pub fn read_article(bytes: &[u8]) -> Option<StoredArticle> {
 
 /// An article from its `meta`, and its actors.
 pub(super) fn read_whole(bytes: &[u8]) -> Option<(StoredArticle, Vec<Actor>)> {
-    let mut from = In { bytes };
-    let article = get_article(&mut from)?;
-    let actors = from.many(|from| {
+    let actor = |from: &mut In| {
         let name = from.text()?;
         let kind = ActorKind::parse(&from.text()?)?;
         Some(Actor { name, kind, mentions: from.many(get_span)? })
-    })?;
-    Some((article, actors))
+    };
+    In::whole(bytes, |from| Some((get_article(from)?, from.many(actor)?)))
 }
 
 fn get_article(from: &mut In) -> Option<StoredArticle> {
@@ -123,9 +121,12 @@ pub(super) fn quote_meta(quote: &Quote) -> Vec<u8> {
 
 /// A quote from its `meta`.
 pub fn read_quote(bytes: &[u8]) -> Option<Quote> {
-    let mut from = In { bytes };
+    In::whole(bytes, get_quote)
+}
+
+fn get_quote(from: &mut In) -> Option<Quote> {
     Some(Quote {
-        span: get_span(&mut from)?,
+        span: get_span(from)?,
         spans: from.many(get_span)?,
         quoted: from.many(get_span)?,
         kind: QuoteKind::parse(&from.text()?)?,
@@ -157,7 +158,8 @@ fn get_link(from: &mut In) -> Option<Link> {
 }
 
 fn get_float(from: &mut In) -> Option<f32> {
-    Some(f32::from_bits(u32::try_from(from.number()?).ok()?))
+    let float = f32::from_bits(u32::try_from(from.number()?).ok()?);
+    float.is_finite().then_some(float)
 }
 
 fn put_span(out: &mut Out, span: Span) {
@@ -205,7 +207,11 @@ fn get_declared(from: &mut In) -> Option<Declared> {
             let written = from.text()?;
             Some(Dating { written, whence: Whence::parse(&from.text()?)? })
         })?,
-        in_markup: from.number()? == 1,
+        in_markup: match from.number()? {
+            0 => false,
+            1 => true,
+            _ => return None,
+        },
     })
 }
 
@@ -215,7 +221,7 @@ fn put_date(out: &mut Out, date: Date) {
 }
 
 fn get_date(from: &mut In) -> Option<Date> {
-    let mut date = Date::from_number(from.number()?);
+    let mut date = Date::of_number(from.number()?)?;
     date.seconds = from.maybe(In::number)?.map(u64::cast_signed);
     Some(date)
 }

@@ -40,6 +40,8 @@ mod salvage;
 pub mod check;
 mod writer;
 pub mod update;
+#[cfg(test)]
+mod tests;
 
 pub use entry::{Entry, Page};
 pub use facts::{Facts, RootFact, Run};

@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use super::generation::{Error, PREFIX, io_error, sync_folder, write_whole};
+use super::sums::whole;
 
 /// The file that names the generations.
 pub(super) const CURRENT: &str = "CURRENT";
@@ -16,12 +17,16 @@ const HALF: &str = ".CURRENT.new";
 /// Generations that are named at most: the one that answers and the one before.
 const MOST: usize = 2;
 
+/// Longest file that can hold them.
+const LONGEST: u64 = 4 << 10;
+
 /// The names in `CURRENT`, newest first; none where there is no such file.
 ///
 /// # Errors
 /// In words, what is wrong with it.
 pub(super) fn read(index: &Path) -> Result<Vec<String>, String> {
-    let text = match fs::read_to_string(index.join(CURRENT)) {
+    let read = |path| String::from_utf8(whole(path, LONGEST)?).map_err(io::Error::other);
+    let text = match read(&index.join(CURRENT)) {
         Ok(text) => text,
         Err(error) if is_absent(&error) => return Ok(Vec::new()),
         Err(error) => return Err(format!("`{CURRENT}` cannot be read: {error}")),

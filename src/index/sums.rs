@@ -20,6 +20,9 @@ pub(super) const FILE: &str = "sums.bin";
 /// at least. A hash for each is a ten-thousandth of the index.
 pub(super) const BLOCK: usize = 64 << 10;
 
+/// Longest table that is read, in bytes: that of two terabytes.
+const MOST: u64 = 256 << 20;
+
 /// One file as it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sum {
@@ -141,26 +144,32 @@ impl Sums {
 
     /// Reads the table of a generation.
     pub(super) fn load(folder: &Path) -> io::Result<Self> {
-        let bytes = fs::read(folder.join(FILE)).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Wrong::Missing.error(FILE),
-            _ => error,
-        })?;
+        let bytes =
+            whole(&folder.join(FILE), MOST).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => Wrong::Missing.error(FILE),
+                _ => error,
+            })?;
         Self::read_from(&bytes).ok_or_else(|| Wrong::Altered.error(FILE))
     }
 
     fn read_from(bytes: &[u8]) -> Option<Self> {
         let (bytes, seal) = bytes.split_last_chunk::<8>()?;
-        if u64::from_le_bytes(*seal) != xxh3_64(bytes) {
-            return None;
-        }
-        let mut from = In { bytes };
-        let files = from.many(|from| {
-            let name = from.text()?;
+        let sealed = u64::from_le_bytes(*seal) == xxh3_64(bytes);
+        if sealed { Self::of_table(bytes) } else { None }
+    }
+
+    /// The table from what stands before its hash.
+    pub(super) fn of_table(bytes: &[u8]) -> Option<Self> {
+        let file = |from: &mut In| {
+            let name = from.text().filter(|it| is_name(it))?;
             let size = from.number()?;
-            Some((name, Sum { size, blocks: from.many(In::fixed)? }))
-        })?;
-        let files = files.into_iter().collect();
-        from.bytes.is_empty().then_some(Self { files })
+            let blocks = from.many(In::fixed)?;
+            let fits = size.div_ceil(BLOCK as u64) == blocks.len() as u64;
+            fits.then_some((name, Sum { size, blocks }))
+        };
+        let files = In::whole(bytes, |from| from.many(file))?;
+        let ordered = files.is_sorted_by(|a, b| a.0 < b.0);
+        ordered.then(|| Self { files: files.into_iter().collect() })
     }
 
     /// Names of all files.
@@ -175,7 +184,7 @@ impl Sums {
 
     /// Bytes of all files.
     pub(super) fn size(&self) -> u64 {
-        self.files.values().map(|it| it.size).sum()
+        self.files.values().fold(0, |sum, it| sum.saturating_add(it.size))
     }
 
     /// Looks whether every file that a search needs is there in its size.
@@ -201,10 +210,12 @@ impl Sums {
 
     /// A small file, read and compared as a whole.
     pub(super) fn read(&self, folder: &Path, name: &str) -> io::Result<Vec<u8>> {
-        let bytes = fs::read(folder.join(name)).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Wrong::Missing.error(name),
-            _ => error,
-        })?;
+        let size = self.files.get(name).map_or(0, |it| it.size);
+        let bytes =
+            whole(&folder.join(name), size).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => Wrong::Missing.error(name),
+                _ => error,
+            })?;
         self.compare(name, &bytes)?;
         Ok(bytes)
     }
@@ -227,6 +238,19 @@ impl Sums {
             Err(_) => Some(Wrong::Unreadable),
         }
     }
+}
+
+/// A file of no more than `most` bytes, and one byte of one that is longer: on a damaged
+/// disk a file may have any length.
+pub(super) fn whole(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A file in the folder of a generation, and nowhere else.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name != ".." && !name.contains(['/', '\\', '\0'])
 }
 
 /// Locks of the engine are no part of a generation, nor is the table itself.

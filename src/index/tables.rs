@@ -89,7 +89,8 @@ impl Tables {
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         let mut bytes = Vec::new();
         file.rewind()?;
-        file.read_to_end(&mut bytes)?;
+        let size = self.sums.get(name).map_or(0, |it| it.size);
+        file.by_ref().take(size.saturating_add(1)).read_to_end(&mut bytes)?;
         self.sums.compare(name, &bytes)?;
         Ok(bytes)
     }

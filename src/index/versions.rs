@@ -175,7 +175,9 @@ pub(super) fn save(folder: &Path, versions: &Versions) -> io::Result<()> {
 
 /// The table from its bytes; none where they are damaged.
 pub(super) fn read(bytes: &[u8]) -> Option<Versions> {
-    In::whole(bytes, |from| from.many(|from| from.many(In::fixed))).map(Versions::of)
+    // A page stands here because it has more than one version.
+    let page = |from: &mut In| from.many(In::fixed).filter(|it| it.len() > 1);
+    In::whole(bytes, |from| from.many(page)).map(Versions::of)
 }
 
 #[cfg(test)]
@@ -217,5 +219,10 @@ mod tests {
         let bytes = fs::read(folder.path().join(FILE)).expect("a file");
         assert_eq!(read(&bytes), Some(versions));
         assert_eq!(read(&[200]), None);
+        for page in [vec![], vec![7]] {
+            save(folder.path(), &Versions::of(vec![page])).expect("a disk");
+            let bytes = fs::read(folder.path().join(FILE)).expect("a file");
+            assert_eq!(read(&bytes), None);
+        }
     }
 }

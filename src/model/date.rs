@@ -78,6 +78,22 @@ impl Date {
     }
 }
 
+impl Date {
+    /// The date of a number that may be none: no part of it is larger than in a calendar.
+    ///
+    /// ```
+    /// use morgue::model::Date;
+    /// assert_eq!(Date::of_number(20_240_400), Some(Date::day(2024, 4, 0)));
+    /// assert_eq!(Date::of_number(20_241_300), None);
+    /// assert_eq!(Date::of_number(u64::MAX), None);
+    /// ```
+    pub fn of_number(number: u64) -> Option<Self> {
+        let date = Self::from_number(number);
+        let whole = date.number() == number && (1..=9999).contains(&date.year);
+        (whole && date.month <= 12 && date.day <= 31).then_some(date)
+    }
+}
+
 impl fmt::Display for Date {
     /// `2024`, `2024-04` or `2024-04-15`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

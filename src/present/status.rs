@@ -240,7 +240,7 @@ impl Page<'_> {
     fn first(&mut self, what: &str, rows: &[(String, u64)]) -> io::Result<()> {
         let (shown, rest) = rows.split_at(rows.len().min(SHOWN));
         let others = format!("({} others)", rest.len());
-        let sum = rest.iter().map(|(_, count)| count).sum();
+        let sum = rest.iter().fold(0_u64, |sum, it| sum.saturating_add(it.1));
         self.counts(&Counts { what, rows: shown, of: &[], apart: &[(&others, sum)] })
     }
 }

@@ -50,9 +50,20 @@ pub(in crate::index) fn read_stories(bytes: &[u8]) -> Option<Stories> {
             let origin = u32::try_from(from.number()?).ok()?;
             Some(Member { number, part, share, origin })
         })?;
-        Some(Story { members, origins })
+        Some(Story { members, origins }).filter(is_sound)
     };
     In::whole(bytes, |from| from.many(story)).map(Stories::new)
+}
+
+/// No more origins than articles, and each member is of one of them: rows are counted by
+/// these numbers.
+fn is_sound(story: &Story) -> bool {
+    let Story { members, origins: [least, most] } = story;
+    let count = members.len() as u64;
+    members.len() > 1
+        && least <= most
+        && *most <= count
+        && members.iter().all(|it| u64::from(it.origin) < count && it.share <= 1000)
 }
 
 fn put_pair(out: &mut Out, pair: &Pair) {
@@ -100,16 +111,33 @@ fn get_pair(from: &mut In) -> Option<Pair> {
         head,
         untold,
     };
-    Some(Pair { a, b, overlap, earlier, kin, version })
+    let gallery = captions.iter().any(|it| *it > 0);
+    let known = flags < 1 << 7 && flags >> 1 & 3 != 3 && gallery == has(6);
+    let pair = Pair { a, b, overlap, earlier, kin, version };
+    (known && a < b && is_part(&overlap)).then_some(pair)
+}
+
+/// What is shared is a part of the words, and all of them together can be counted.
+fn is_part(overlap: &Overlap) -> bool {
+    let Overlap { words, shared, captions, pictured, told, .. } = overlap;
+    // A caption may stand among the words of the other text.
+    let side = |it: usize| {
+        let all = words[it].checked_add(captions[it]);
+        let common = shared[it].checked_add(pictured[it]);
+        shared[it] <= words[it]
+            && all.is_some_and(|all| common.is_some_and(|it| it <= all))
+    };
+    side(0) && side(1) && *told <= shared[0].max(shared[1])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::path::Path;
 
-    #[test]
-    fn the_tables_come_back_whole_or_not_at_all() {
-        let folder = tempfile::tempdir().expect("a folder");
+    use super::*;
+    use crate::index::tests::{holds_out, written};
+
+    fn sample() -> (Pair, Story) {
         let overlap = Overlap {
             words: [300, 90],
             shared: [80, 85],
@@ -123,7 +151,13 @@ mod tests {
         let pair = Pair { a: 7, b: u64::MAX, overlap, earlier, kin, version };
         let member = |number, part| Member { number, part, share: 940, origin: 1 };
         let members = vec![member(7, Part::Original), member(u64::MAX, Part::Partial)];
-        let story = Story { members, origins: [1, 2] };
+        (pair, Story { members, origins: [1, 2] })
+    }
+
+    #[test]
+    fn the_tables_come_back_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (pair, story) = sample();
         let found = Found { pairs: vec![pair], stories: vec![story.clone()] };
         save(folder.path(), &found).expect("a disk");
         let bytes = |name: &str| fs::read(folder.path().join(name)).expect("the file");
@@ -133,5 +167,49 @@ mod tests {
         assert_eq!(read_stories(&stories).expect("whole").of_article(7), Some(&story));
         assert_eq!(read_copies(&copies[..copies.len() - 1]), None);
         assert_eq!(read_stories(&[&stories[..], &[0]].concat()), None);
+    }
+
+    #[test]
+    fn copies_are_read_or_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let bytes = |pairs: Vec<Pair>| {
+            let found = Found { pairs, stories: Vec::new() };
+            let save = |it: &Path| super::save(it, &found).expect("a disk");
+            written(folder.path(), COPIES, save)
+        };
+        let (pair, _) = sample();
+        let plain = Overlap { words: [90, 80], shared: [70, 70], ..Overlap::default() };
+        let other = Pair { b: 9, overlap: plain, earlier: Some(7), ..pair };
+        holds_out(&bytes(vec![pair, other]), |bytes_read| {
+            let table = read_copies(bytes_read)?;
+            for pair in table.pairs().chain(table.furniture()) {
+                let whole = pair.overlap.of_pages();
+                let shares = [pair.overlap.share(), whole.share()];
+                assert!(shares.iter().all(|it| *it <= 1.0), "{pair:?}");
+                assert!(table.of_article(pair.a).count() <= table.pairs().count());
+            }
+            Some(bytes(table.pairs))
+        });
+    }
+
+    #[test]
+    fn stories_are_read_or_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let bytes = |stories: Vec<Story>| {
+            let found = Found { pairs: Vec::new(), stories };
+            let save = |it: &Path| super::save(it, &found).expect("a disk");
+            written(folder.path(), STORIES, save)
+        };
+        let (_, story) = sample();
+        holds_out(&bytes(vec![story.clone(), story]), |bytes_read| {
+            let table = read_stories(bytes_read)?;
+            for story in table.all() {
+                let count = story.members.len();
+                assert!(count > 1 && story.copies() <= count, "{story:?}");
+                let origins = story.members.iter().map(|it| it.origin as usize);
+                assert!(origins.max() < Some(count), "each has a row: {story:?}");
+            }
+            Some(bytes(table.stories))
+        });
     }
 }
