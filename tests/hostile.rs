@@ -212,6 +212,8 @@ fn what_was_slow_is_not_any_more() {
         page(&format!("<table><tr><td>{prose}")),
         page("<div class=byline>By Ana Bell "),
         page(&format!("{}x{}", "<div>".repeat(200), "</div>".repeat(200))),
+        page("<template>x<p>"),
+        page("<p><template><p><h1>"),
         page("&"),
         page("&bogus"),
         page("« x » "),

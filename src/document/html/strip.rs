@@ -28,6 +28,9 @@ const MOST_FORMATS: usize = 8;
 /// Most open headings: to a reader each is a beginning of all that follows, so that with
 /// hundreds that are never closed the time of a page grows with its square.
 const MOST_HEADINGS: usize = 8;
+/// Most open templates: a reader copies what each holds, so that sixty around a page of 36 kB
+/// took it 590 MB.
+const MOST_TEMPLATES: usize = 2;
 /// Signs within one piece of text that are written as references; behind them it is cut in
 /// two by an empty element. A writer of HTML looks for the next of each kind up to the end of
 /// the piece, so that half a megabyte of `&` took it two seconds.
@@ -100,9 +103,9 @@ struct Pass<'a> {
     /// that is made of such beginnings each search would go to its end.
     in_vain: usize,
     /// How many are open, by [`Class`].
-    open: [usize; 5],
+    open: [usize; 6],
     /// How many start tags of a class were left out whose end is still to come.
-    dropped: [usize; 5],
+    dropped: [usize; 6],
 }
 
 /// How an element nests.
@@ -112,6 +115,7 @@ enum Class {
     Format,
     Heading,
     Table,
+    Template,
     Block,
 }
 
@@ -177,6 +181,7 @@ impl<'a> Pass<'a> {
                 Class::Format => MOST_FORMATS,
                 Class::Heading => MOST_HEADINGS,
                 Class::Table => MOST_TABLES,
+                Class::Template => MOST_TEMPLATES,
                 Class::Flat | Class::Block if self.depths > MOST_DEPTH => DEEPEST_LATER,
                 Class::Flat | Class::Block => DEEPEST,
             };
@@ -288,6 +293,8 @@ fn class(name: &str) -> Class {
         Class::Heading
     } else if name.eq_ignore_ascii_case("table") {
         Class::Table
+    } else if name.eq_ignore_ascii_case("template") {
+        Class::Template
     } else if name.is_empty() || name.eq_ignore_ascii_case("a") || FLAT.iter().any(is) {
         // a link closes the one before it
         Class::Flat
@@ -362,6 +369,9 @@ mod tests {
         assert_eq!(strip(&bold).html, "<b>".repeat(MOST_FORMATS));
         let open = strip(&"<article><h1>Ferry<p>words ".repeat(100)).html;
         assert_eq!(open.matches("<h1>").count(), MOST_HEADINGS);
+        let templates = strip(&"<template>x".repeat(100)).html;
+        assert_eq!(templates.matches("<template>").count(), MOST_TEMPLATES);
+        assert_eq!(templates.matches('x').count(), 100);
         let closed = "<h2>Ferry</h2>".repeat(100);
         assert_eq!(strip(&closed).html, closed);
         let attributes: Vec<String> = (0..9000).map(|it| format!(" a{it}=1")).collect();
