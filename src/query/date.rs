@@ -1,7 +1,10 @@
 //! Which days does the value of `date:` cover? Years, months, days, ranges with open
 //! ends, and forms relative to a given day; it never asks the clock itself.
 
-use std::{env, fs};
+use std::env;
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, civil};
@@ -185,12 +188,44 @@ pub fn today() -> Date {
     Date::day(year, date.month().unsigned_abs(), date.day().unsigned_abs())
 }
 
-/// The zone of this machine. To find it by name, the folder of all zones is read, which
-/// takes longer than a search; its own file says as much.
+/// The zone of this machine: what `TZ` names, or else what its own file says.
 fn zone() -> TimeZone {
-    let own = || TimeZone::tzif("local", &fs::read("/etc/localtime").ok()?).ok();
-    let named = env::var_os("TZ").is_some();
-    if named { None } else { own() }.unwrap_or_else(TimeZone::system)
+    let named = env::var_os("TZ").map(|it| it.to_string_lossy().into_owned());
+    let found = match named {
+        Some(name) => zone_named(&name),
+        None => rules(Path::new("/etc/localtime")),
+    };
+    // Elsewhere the system is asked; here it would read whatever `TZ` names to its end.
+    found.unwrap_or_else(|| if cfg!(unix) { TimeZone::UTC } else { TimeZone::system() })
+}
+
+/// Folders of the rules of all zones.
+const ZONES: [&str; 3] =
+    ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"];
+
+/// Longest file of rules that is read; the longest there is has some thousand bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// A zone as `TZ` has it: `Europe/Berlin`, `:Europe/Berlin`, `/etc/localtime`,
+/// `CET-1CEST,M3.5.0,M10.5.0/3`. What is none is no reason to wait: it is UTC.
+fn zone_named(name: &str) -> Option<TimeZone> {
+    let name = name.strip_prefix(':').unwrap_or(name);
+    if name.is_empty() || name.split('/').any(|it| it == "..") {
+        return None;
+    }
+    let named = || ZONES.iter().find_map(|it| rules(&Path::new(it).join(name)));
+    named().or_else(|| TimeZone::posix(name).ok())
+}
+
+/// The rules in a file. To let the system find a zone, the folder of all of them is read,
+/// which takes longer than a search; and a device or a pipe would be read without end.
+fn rules(path: &Path) -> Option<TimeZone> {
+    let mut bytes = Vec::new();
+    if !fs::metadata(path).ok()?.is_file() {
+        return None;
+    }
+    File::open(path).ok()?.take(LONGEST).read_to_end(&mut bytes).ok()?;
+    TimeZone::tzif("local", &bytes).ok()
 }
 
 #[cfg(test)]
@@ -227,6 +262,28 @@ mod tests {
         check("this month", "2024-04");
         check("3 days ago", "2024-04-12");
         check("two years ago..yesterday", "2022-04-15..2024-04-14");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_zone_is_named_or_it_is_none() {
+        let hours = |name: &str| {
+            let zone = zone_named(name)?;
+            let summer = Timestamp::from_second(1_720_000_000).expect("a day of 2024");
+            Some(zone.to_offset(summer).seconds() / 3600)
+        };
+        assert_eq!(hours("CET-1CEST,M3.5.0,M10.5.0/3"), Some(2));
+        assert_eq!(hours("<-03>3"), Some(-3));
+        // Where the machine has the rules of zones at all.
+        if Path::new(ZONES[0]).join("Asia/Tokyo").is_file() {
+            assert_eq!(hours("Asia/Tokyo"), Some(9));
+            assert_eq!(hours(":Asia/Tokyo"), Some(9));
+            assert_eq!(hours("/usr/share/zoneinfo/Asia/Tokyo"), Some(9));
+        }
+        for none in ["", ":", ":/dev/zero", "/dev/zero", "../../dev/zero", "/", "\0", "x"]
+        {
+            assert_eq!(hours(none), None, "{none:?}");
+        }
     }
 
     #[test]
