@@ -2,6 +2,7 @@
 //! it when that is asked for; in a rebuild what came by a pipe or is not there any more.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -14,6 +15,7 @@ use crate::query::date;
 use super::index::{IndexArgs, Mode};
 use super::intake::{Reader, understood};
 use super::roots::{self, Plan, is_below};
+use super::stop::stop_on_signal;
 use super::{Console, Failure, Outcome, closing, outlets};
 
 /// What there was before a run.
@@ -58,6 +60,7 @@ pub(super) fn reextract(
     let plan = roots::plan(&[], update.roots(), folder)?;
     let own = outlets::lexicon(args.outlets.as_deref(), &plan.roots)?;
     let reader = reader(own.as_ref(), true);
+    update.heed(stop_on_signal(&Arc::default()));
     update.take_over(&archive, |_| true, |batch| again(batch, reader))?;
     let built = update.finish()?;
     if let Some(built) = built {

@@ -92,7 +92,7 @@ pub fn run(args: &AnnotateArgs, console: &Console) -> Result<Outcome, Failure> {
     options.document.map = FieldMap::parse(args.map.iter().map(String::as_str))?;
 
     let mut out = match form {
-        Form::People(_) => console.paged(),
+        Form::People(_) => console.paged_as_it_comes(),
         Form::Json { .. } => Console::plain(),
     };
     let mut tally = Tally::default();

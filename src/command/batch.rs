@@ -42,7 +42,7 @@ pub fn run(
     console: &Console,
 ) -> Result<Outcome, Failure> {
     let mut lines = reader(file)?;
-    let mut out = if as_json { Console::plain() } else { console.paged() };
+    let mut out = if as_json { Console::plain() } else { console.paged_as_it_comes() };
     if !as_json {
         writeln!(out, "articles  query")?;
     }

@@ -13,6 +13,7 @@ use crate::present::Screen;
 use crate::present::style::Label;
 
 use super::Global;
+use super::stop::leave_to_pager;
 
 /// When to use an ability of the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -74,8 +75,18 @@ impl Console {
         }
     }
 
-    /// Where data for people goes: through the pager on a terminal.
+    /// Where data for people goes that is at hand: through the pager on a terminal, which
+    /// Ctrl-C is left to from now on.
     pub fn paged(&self) -> Output {
+        let out = self.paged_as_it_comes();
+        if matches!(out, Output::Pager(..)) {
+            leave_to_pager();
+        }
+        out
+    }
+
+    /// The same for data that is still to be found: Ctrl-C ends the search for it.
+    pub fn paged_as_it_comes(&self) -> Output {
         match self.pager.then(start_pager).flatten() {
             Some(pager) => pager,
             None => Self::plain(),

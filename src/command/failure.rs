@@ -11,6 +11,8 @@ use crate::present::format::{self, TemplateError};
 use crate::present::json::UnknownField;
 use crate::present::style::Label;
 
+use super::stop::INTERRUPTED;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -124,6 +126,10 @@ impl From<crate::index::Error> for Failure {
         match error {
             index::Error::Open(error) => error.into(),
             error @ index::Error::Busy { .. } => Self::new(error.to_string()),
+            error @ index::Error::Stopped(_) => Self {
+                code: INTERRUPTED,
+                ..Self::new(error.to_string()).hint("run it again to go on")
+            },
             other => Self::new(other.to_string())
                 .hint("the index is as it was before; mend that and run it again"),
         }

@@ -1,11 +1,14 @@
 //! Which articles are to go for good? Takes them out of the index and into the user's list
 //! of what is left out, which every later run and rebuild keeps to.
 
+use std::sync::Arc;
+
 use clap::Args;
 
 use crate::index::{Archive, BuildOptions, Update, forget};
 
 use super::locate::IndexFlag;
+use super::stop::stop_on_signal;
 use super::{Console, Failure, Outcome};
 
 /// Remove articles from the index and leave them out for good.
@@ -55,6 +58,7 @@ pub fn run(args: &ForgetArgs, console: &Console) -> Result<Outcome, Failure> {
     }
     if !numbers.is_empty() {
         let mut update = Update::begin(&folder, BuildOptions { jobs: 1 })?;
+        update.heed(stop_on_signal(&Arc::default()));
         let count = update.forget(&numbers)?;
         update.finish()?;
         let list = forget::file(&folder);

@@ -12,6 +12,7 @@ mod table;
 pub(super) use table::{COPIES, STORIES, read_copies, read_stories, save};
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -106,17 +107,19 @@ pub(super) fn known(folder: &Path) -> Option<Copies> {
     read_copies(&bytes)
 }
 
-/// Finds copies and stories in an index. `before` is what the run before has aligned.
+/// Finds copies and stories in an index. `before` is what the run before has aligned. Once
+/// `stop` is set it ends soon, and has not found all.
 pub(super) fn find(
     archive: &Archive,
     versions: &Versions,
     before: &Copies,
+    stop: &AtomicBool,
 ) -> tantivy::Result<Found> {
     let rows = Rows::gather(archive, versions)?;
     let known: FxHashMap<(u64, u64), Overlap> =
         before.pairs.iter().map(|it| ((it.a, it.b), it.overlap)).collect();
     let likely = candidates(&rows.known, &|emit| rows.marks(emit));
-    let overlaps = overlaps(archive, &rows, &likely, &known)?;
+    let overlaps = overlaps(archive, &rows, &likely, &known, stop)?;
     let mut pairs = pairs(&rows, &likely, overlaps)?;
     pairs.par_sort_unstable_by_key(|it| (it.a, it.b));
     let pages: Vec<Vec<u64>> = versions.pages().to_vec();
@@ -181,6 +184,7 @@ fn overlaps(
     rows: &Rows,
     likely: &[(u32, u32)],
     known: &FxHashMap<(u64, u64), Overlap>,
+    stop: &AtomicBool,
 ) -> tantivy::Result<Vec<Overlap>> {
     let mut found = vec![Overlap::default(); likely.len()];
     let mut fresh = Vec::new();
@@ -194,6 +198,9 @@ fn overlaps(
     }
     by_neighbourhood(&mut fresh, likely);
     for batch in fresh.chunks(BATCH) {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
         let mut wanted: Vec<u32> =
             batch.iter().flat_map(|it| [likely[*it].0, likely[*it].1]).collect();
         wanted.sort_unstable();

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashSet;
@@ -76,6 +77,8 @@ pub struct Update {
     run: Run,
     /// What the user should hear of the state in which the index was.
     notes: Vec<String>,
+    /// Set by whoever wants the run to end.
+    stop: Arc<AtomicBool>,
     _lock: File,
 }
 
@@ -101,6 +104,20 @@ impl Update {
     /// What was not as it should be when the run began, in words.
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Ends with [`Error::Stopped`], and without a trace, soon after this is set.
+    pub fn heed(&mut self, stop: Arc<AtomicBool>) {
+        self.stop = stop;
+    }
+
+    /// Whether to go on.
+    fn wanted(&self) -> Result<(), Error> {
+        if self.stop.load(Ordering::Relaxed) {
+            Err(Error::Stopped(self.index.clone()))
+        } else {
+            Ok(())
+        }
     }
 
     /// Where articles were read from.
@@ -296,6 +313,7 @@ impl Update {
         }
         self.changed = true;
         while !left.is_empty() {
+            self.wanted()?;
             let mut batch = Vec::with_capacity(BATCH);
             while let Some((id, mut places)) = left.pop_first() {
                 if let Some(mut entry) = archive.entry(id)? {

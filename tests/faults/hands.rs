@@ -18,13 +18,18 @@ fn interrupt(child: &Child) {
 /// Whether a process would hear of Ctrl-C: the second bit of what it catches. Where the
 /// system does not tell, it is given a second.
 fn catches(child: &Child) -> bool {
-    let Ok(told) = fs::read_to_string(format!("/proc/{}/status", child.id())) else {
+    has(child, "SigCgt:").unwrap_or_else(|| {
         sleep(Duration::from_secs(1));
-        return true;
-    };
-    let caught = told.lines().find_map(|it| it.strip_prefix("SigCgt:"));
-    let mask = caught.and_then(|it| u64::from_str_radix(it.trim(), 16).ok());
-    mask.is_some_and(|it| it & 2 > 0)
+        true
+    })
+}
+
+/// Whether a process has Ctrl-C in one of its sets of signals, where the system tells.
+fn has(child: &Child, set: &str) -> Option<bool> {
+    let told = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    let mask = told.lines().find_map(|it| it.strip_prefix(set));
+    let mask = mask.and_then(|it| u64::from_str_radix(it.trim(), 16).ok());
+    Some(mask.is_some_and(|it| it & 2 > 0))
 }
 
 /// A run that reads from a pipe and waits there, holding the lock.
@@ -108,50 +113,96 @@ fn the_second_run_says_who_is_first() {
     assert!(site.fine(&["search", "piped", "--count"]).starts_with('1'));
 }
 
+/// Ctrl-C at a moment of a run, wherever it is by then: reading, writing, comparing.
 #[test]
-fn a_reader_that_goes_away_ends_every_listing_quietly() {
-    let site = Site::indexed();
-    fs::write(site.path("draft.txt"), "“The wall of dyke 3 is dry,” she said.")
-        .expect("a file");
-    let listings: [&[&str]; 17] = [
-        &["search", "*"],
-        &["search", "*", "--json"],
-        &["search", "*", "--kwic"],
-        &["search", "*", "--format", "{title}"],
-        &["quotes", "*"],
-        &["quotes", "*", "--json"],
-        &["stories"],
-        &["stories", "--json"],
-        &["facets", "*"],
-        &["timeline", "*"],
-        &["status"],
-        &["status", "--failures"],
-        &["check"],
-        &["check", "--json"],
-        &["show", "line-1"],
-        &["trace", "the wall of dyke 3 is dry"],
-        &["annotate", "--json", "draft.txt"],
+fn ctrl_c_at_any_moment_leaves_nothing_behind() {
+    let runs: [&[&str]; 5] = [
+        &["index"],
+        &["index", "--rebuild"],
+        &["index", "--reextract"],
+        &["forget", "line-1"],
+        &["gc"],
     ];
-    for args in listings {
+    for args in runs {
+        let site = Site::indexed();
+        for n in 0..6 {
+            site.write(n, "The tunnel was opened");
+        }
+        super::copy(&site.path("index"), &site.path("kept"));
+        let old = site.answers();
+        let begun = Instant::now();
+        site.fine(args);
+        let length = begun.elapsed();
+        let new = site.answers();
+        for slice in 0..4_u32 {
+            let _ = fs::remove_file(site.path("morgue.forget"));
+            site.put(&site.path("kept"));
+            let mut child = site
+                .command(args)
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("the program was built for this test");
+            sleep(length * (2 * slice + 1) / 8);
+            let heard = catches(&child);
+            if child.try_wait().expect("ours").is_none() {
+                interrupt(&child);
+            }
+            let asked = Instant::now();
+            let output = child.wait_with_output().expect("it ends");
+            let when = format!("{args:?}, {slice}/4 of {length:?}");
+            assert!(asked.elapsed() < Duration::from_secs(20), "{when}: it ends soon");
+            match output.status.code() {
+                Some(0) => {}
+                Some(130) => {
+                    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+                    assert!(said.contains("is as it was"), "{when}: {said}");
+                    assert!(site.answers() == old, "{when}: other hits");
+                }
+                None => assert!(!heard, "{when}: it had heard of it: {output:?}"),
+                Some(_) => panic!("{when}: {}", told(&output)),
+            }
+            let now = site.answers();
+            assert!(now == old || now == new, "{when}: other hits");
+            if output.status.code().is_some() {
+                site.no_left_over(&when);
+            }
+        }
+    }
+}
+
+/// What writes nothing has nothing to clear up: it ends at once.
+#[test]
+fn ctrl_c_ends_what_only_reads() {
+    let site = Site::indexed();
+    let reading: [&[&str]; 3] =
+        [&["annotate", "-"], &["verify", "-"], &["search", "--queries", "-"]];
+    for args in reading {
         let mut child = site
             .command(args)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program was built for this test");
-        drop(child.stdout.take());
-        let output = child.wait_with_output().expect("it ends");
-        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        sleep(Duration::from_millis(300));
         assert!(
-            matches!(output.status.code(), Some(0 | 1)),
-            "{args:?}: {}",
-            told(&output)
+            child.try_wait().expect("ours").is_none(),
+            "{args:?} waits for its input"
         );
-        assert!(
-            !stderr.contains("error") && !stderr.contains("broke"),
-            "{args:?}: {stderr}"
-        );
+        // A shell lets what it starts in the background ignore Ctrl-C, and so do we then.
+        if has(&child, "SigIgn:") == Some(true) {
+            drop(child.stdin.take());
+            child.wait().expect("it ends");
+            continue;
+        }
+        interrupt(&child);
+        let begun = Instant::now();
+        while child.try_wait().expect("ours").is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(5), "{args:?} ends at once");
+            sleep(Duration::from_millis(5));
+        }
     }
+    site.no_left_over("Ctrl-C");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::index::facts::{Facts, Run};
@@ -105,6 +106,7 @@ impl Update {
             places: Places::default(),
             forgotten,
             notes: notes.into_iter().collect(),
+            stop: Arc::default(),
             changed: false,
             run: Run { what: what.to_owned(), ..Run::default() },
             _lock: lock,

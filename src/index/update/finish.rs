@@ -2,6 +2,7 @@
 //! made, and the generation becomes the one that answers.
 
 use std::io;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::index::facts::{Facts, Run};
@@ -17,16 +18,19 @@ impl Update {
     /// Makes the generation the one that answers; none where nothing has changed.
     ///
     /// # Errors
-    /// The disk or the engine says no; the old generation goes on answering.
+    /// The disk or the engine says no, or the run was stopped; the old generation goes on
+    /// answering.
     pub fn finish(mut self) -> Result<Option<Built>, Error> {
         self.close();
         self.settle()?;
         if !self.changed && self.base.is_some() {
             return Ok(None);
         }
+        self.wanted()?;
         let begun = Instant::now();
         let archive = self.writer()?.finish()?;
         let wrote = begun.elapsed();
+        self.wanted()?;
         let begun = Instant::now();
         let folder = self.writer()?.folder().to_owned();
         let io =
@@ -36,15 +40,18 @@ impl Update {
         // What the run before has compared; where that cannot be read, all is compared anew.
         let before = self.base.as_deref().and_then(relations::known).unwrap_or_default();
         let plain = census::is_plain(&archive)?;
+        let stop = Arc::clone(&self.stop);
         let relate = || {
             // Copies and stories wait, as speakers do, until they are asked for.
             if plain {
                 Ok(Found::default())
             } else {
-                relations::find(&archive, &versions, &before)
+                relations::find(&archive, &versions, &before, &stop)
             }
         };
         let (names, found) = rayon::join(|| census::names(&archive), relate);
+        // What was found until then is not all there is.
+        self.wanted()?;
         let (parties, aliases) = names?;
         parties::save(&folder, &parties).map_err(io)?;
         aliases::save(&folder, &aliases).map_err(io)?;
@@ -52,6 +59,7 @@ impl Update {
         let related = begun.elapsed();
         ledger::save(&folder, self.inputs.values()).map_err(io)?;
         let facts = self.account(&archive, versions.superseded())?;
+        self.wanted()?;
         generation::commit(&self.index, &folder, &facts, self.base.as_deref())?;
         self.writer()?.keep();
         generation::clean(&self.index)?;
@@ -65,7 +73,7 @@ impl Update {
         let mut facts = std::mem::take(&mut self.facts);
         facts.format = FORMAT;
         facts.tool = format!("morgue {}", env!("CARGO_PKG_VERSION"));
-        facts.serial += 1;
+        facts.serial = facts.serial.saturating_add(1);
         facts.created = now();
         facts.superseded = superseded;
         census::count(archive, &mut facts)?;

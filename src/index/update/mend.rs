@@ -82,6 +82,7 @@ impl Update {
         }
         let count = kept.len() as u64;
         while !kept.is_empty() {
+            self.wanted()?;
             let rest = kept.split_off(kept.len().min(BATCH));
             let entries = understand(std::mem::replace(&mut kept, rest));
             self.write(&[], &entries)?;
