@@ -12,6 +12,7 @@ mod kill;
 mod many;
 mod moved;
 mod rights;
+mod streams;
 
 use std::fs;
 use std::path::{Path, PathBuf};
