@@ -2,6 +2,7 @@
 //! subject is the headline, the sender the outlet, the best of its parts the text.
 
 use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
+use memchr::memmem;
 
 use super::story::Story;
 use super::{Format, Options, Raw, Read, Reading, fragment};
@@ -13,6 +14,11 @@ pub const EML: Format =
 
 fn read(input: Raw, _: &Options) -> Vec<Reading> {
     let Raw { place, path_facts, bytes, .. } = input;
+    if is_endless(&bytes) {
+        let reason =
+            format!("is a message of more than {MOST} headers or parts, not read");
+        return vec![Err(Failure::new(place, reason, ""))];
+    }
     let Some(message) = MessageParser::default().parse(&bytes) else {
         return vec![Err(Failure::new(place, "is no message with headers", ""))];
     };
@@ -20,6 +26,21 @@ fn read(input: Raw, _: &Options) -> Vec<Reading> {
         return vec![Err(Failure::new(place, "is no message with headers", ""))];
     }
     vec![story(&message).reading(place, path_facts)]
+}
+
+/// Most headers and most parts of a message that is parsed: each takes some hundred bytes of
+/// memory where `A:` takes three of the message. Newsletters have thirty and five.
+const MOST: usize = 20_000;
+
+/// Whether a message is made of headers, or of borders between its parts.
+fn is_endless(bytes: &[u8]) -> bool {
+    let lines = bytes.split(|it| *it == b'\n');
+    let headers = lines.take_while(|it| !it.trim_ascii_end().is_empty());
+    if headers.take(MOST + 1).count() > MOST {
+        return true;
+    }
+    let borders = memmem::find_iter(bytes, b"\n--").take(MOST + 1).count();
+    borders > MOST && memmem::find(bytes, b"boundary").is_some()
 }
 
 fn story(message: &Message<'_>) -> Story {

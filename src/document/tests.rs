@@ -347,4 +347,9 @@ fn messages() {
     assert_eq!(article.declared.date.as_deref(), Some("2024-04-15T10:15:00+02:00"));
     assert_eq!(article.text, "One café.\n\nTwo.");
     fails("eml", None, b"nothing", "c/a: is no message with headers");
+    let endless = "c/a: is a message of more than 20000 headers or parts, not read";
+    fails("eml", None, "A: b\n".repeat(20_001).as_bytes(), endless);
+    let parts = "Subject: x\nContent-Type: multipart/mixed; boundary=x\n\n";
+    let parts = parts.to_owned() + &"--x\n\na\n".repeat(20_001);
+    fails("eml", None, parts.as_bytes(), endless);
 }

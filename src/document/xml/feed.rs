@@ -1,6 +1,7 @@
 //! Which stories does a feed hold? The items of RSS (2.0, and 1.0 with its RDF) and the
 //! entries of Atom, each with what the feed says for all of them.
 
+use super::STORIES;
 use super::tree::Element;
 use crate::document::story::{Story, name_of_code};
 use crate::document::{fragment, prose};
@@ -17,6 +18,7 @@ pub(super) fn rss(root: &Element) -> Vec<Story> {
     let language = channel.and_then(|it| plain(it, "language"));
     within
         .chain(beside)
+        .take(STORIES + 1)
         .map(|it| rss_item(it, outlet.as_ref(), language.as_ref()))
         .collect()
 }
@@ -108,7 +110,7 @@ pub(super) fn atom(root: &Element) -> Vec<Story> {
     if &*root.name == "entry" {
         return vec![atom_entry(root, root)];
     }
-    root.all("entry").map(|it| atom_entry(it, root)).collect()
+    root.all("entry").take(STORIES + 1).map(|it| atom_entry(it, root)).collect()
 }
 
 fn atom_entry(entry: &Element, feed: &Element) -> Story {

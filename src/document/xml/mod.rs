@@ -4,6 +4,7 @@
 use super::story::{self, Story};
 use super::{Decoded, Format, Options, Read, Reading, html};
 use crate::corpus::Failure;
+use crate::model::Note;
 
 mod feed;
 mod newsml;
@@ -19,6 +20,10 @@ pub const XML: Format = Format {
     extensions: &["xml", "rss", "atom", "rdf", "nitf", "newsml"],
     read: Read::Text(read),
 };
+
+/// Stories of one document that are read: all are held at a time, and an empty one takes
+/// two kilobytes where its tags take thirty bytes.
+const STORIES: usize = 100_000;
 
 fn read(input: Decoded, _: &Options) -> Vec<Reading> {
     let (root, notes) = tree::tree(&input.text);
@@ -37,7 +42,15 @@ fn read(input: Decoded, _: &Options) -> Vec<Reading> {
             let reason = format!("is <{}> and holds no story", root.name);
             vec![Err(Failure::new(place, reason, ""))]
         }
-        Ok(stories) => story::readings(stories, &place, &path_facts, earlier),
+        Ok(mut stories) => {
+            if stories.len() > STORIES {
+                let text =
+                    format!("has more than {STORIES} stories; the rest is not read");
+                earlier.push(Note::new(text));
+                stories.truncate(STORIES);
+            }
+            story::readings(stories, &place, &path_facts, earlier)
+        }
         Err(reason) => {
             let name: String = root.name.chars().take(60).collect();
             vec![Err(Failure::of_kind(place, reason, format!("<{name}>")))]

@@ -225,6 +225,11 @@ fn laughs_entities_and_depth_are_harmless() {
         &laughs,
         &["c/a: -; -; T; -;  | &a19; &x; ~ 2 entities of its own, left as they are"],
     );
+    let many =
+        format!("<rss><channel>{}", "<item><title>T</title></item>".repeat(100_001));
+    let seen = read("xml", &many);
+    assert_eq!(seen.len(), 100_000);
+    assert!(seen[0].contains("has more than 100000 stories"), "{}", seen[0]);
     let deep = format!("<rss><channel><item><description>{}One.", "<div>".repeat(50_000));
     let seen = read("xml", &deep);
     assert!(seen[0].contains("| One. ~ nested deeper"), "{seen:?}");
