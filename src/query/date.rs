@@ -46,12 +46,16 @@ pub fn read(value: &str, now: Date) -> Result<Range, String> {
 
 fn bounded(value: &str, open: bool, strict: bool, now: Date) -> Result<Range, String> {
     let (from, to) = span(value.trim(), now)?;
-    let day = |it: Date, by: i64| shifted(it, by.days());
+    // The calendar ends at both ends: beyond it is nothing, and not everything.
+    let day = |it: Date, by: i64, what: &str| {
+        let beyond = || format!("no date is {what} than {it}");
+        shifted(it, by.days()).map(Some).ok_or_else(beyond)
+    };
     Ok(match (open, strict) {
         (true, false) => Range::Dates(Some(from), None),
-        (true, true) => Range::Dates(day(whole(to, true), 1), None),
+        (true, true) => Range::Dates(day(whole(to, true), 1, "later")?, None),
         (false, false) => Range::Dates(None, Some(to)),
-        (false, true) => Range::Dates(None, day(whole(from, false), -1)),
+        (false, true) => Range::Dates(None, day(whole(from, false), -1, "earlier")?),
     })
 }
 
@@ -293,6 +297,8 @@ mod tests {
         check("soon", "! cannot read `soon`");
         check("2024..2023", "! 2024 is later than 2023");
         check("..", "! give at least one end");
+        check(">9999", "! no date is later than 9999-12-31");
+        check("<0001-01", "! no date is earlier than 0001-01-01");
         check("99999999999999", "! `99999999999999` is no date");
     }
 }
