@@ -89,12 +89,21 @@ fn same_folder<'a>(root: &'a Root, folder: &Path) -> Option<&'a Path> {
     real(path).filter(|it| Some(it) == real(folder).as_ref()).map(|_| path.as_path())
 }
 
+/// Longest record that can be asked for: one of a gigabyte takes nine of memory, and the
+/// engine counts the words of an article in 32 bits.
+const MOST_RECORD: usize = 1 << 30;
+
 /// The longest record that is read: the flag before the setting before the default.
 pub(super) fn max_record(
     flag: Option<usize>,
     settled: &IndexConfig,
 ) -> Result<usize, Failure> {
-    Ok(size(flag, settled.max_record.as_ref())?.unwrap_or(MAX_RECORD))
+    let asked = size(flag, settled.max_record.as_ref())?.unwrap_or(MAX_RECORD);
+    if asked > MOST_RECORD {
+        let failure = Failure::new("a record of more than 1G is not read");
+        return Err(failure.hint("split the file, or give `--max-record 1G` at most"));
+    }
+    Ok(asked)
 }
 
 fn size(flag: Option<usize>, settled: Option<&String>) -> Result<Option<usize>, Failure> {
@@ -140,6 +149,16 @@ pub(super) fn parse_size(text: &str) -> Result<usize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_record_is_longer_than_memory() {
+        let asked = |it| max_record(it, &IndexConfig::default()).ok();
+        assert_eq!(asked(None), Some(MAX_RECORD));
+        assert_eq!(asked(Some(1)), Some(1));
+        assert_eq!(asked(Some(1 << 30)), Some(1 << 30));
+        assert_eq!(asked(Some((1 << 30) + 1)), None);
+        assert_eq!(asked(Some(usize::MAX)), None);
+    }
 
     #[test]
     fn sizes_are_read() {

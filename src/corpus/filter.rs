@@ -95,7 +95,10 @@ impl Filter {
         let mut child = self
             .start(path)
             .map_err(|error| format!("its filter `{name}` cannot be started: {error}"))?;
-        let output = child.stdout.take().map(|it| reading(it, self.max_size as u64 + 1));
+        let output = child
+            .stdout
+            .take()
+            .map(|it| reading(it, (self.max_size as u64).saturating_add(1)));
         let complaint = child.stderr.take().map(|it| reading(it, COMPLAINT));
         let Some(output) = output else { return Err("its filter has no output".into()) };
         let bytes = match output.recv_timeout(self.timeout) {

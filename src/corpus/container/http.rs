@@ -176,7 +176,8 @@ fn unpacked(encoding: &str, body: &[u8], limit: usize) -> Unpacked {
             _ => return Err(format!("its encoding is unknown: {name}")),
         };
         let mut out = Vec::new();
-        let end = decoder.by_ref().take(limit as u64 + 1).read_to_end(&mut out);
+        let end =
+            decoder.by_ref().take((limit as u64).saturating_add(1)).read_to_end(&mut out);
         drop(decoder);
         if out.len() > limit || is_bomb(body.len() as u64, out.len() as u64) {
             return Err(format!("unpacks to more than the limit of {} MB", limit >> 20));

@@ -30,7 +30,7 @@ fn unpack(input: Input<'_>, found: &mut Receiver<'_>) -> Result<(), Halt> {
     }
     // an archive in an archive, or in a pipe: its list stands at the end
     let mut bytes = Vec::new();
-    let limit = max_record as u64 + 1;
+    let limit = (max_record as u64).saturating_add(1);
     Read::take(&mut packed, limit).read_to_end(&mut bytes)?;
     if bytes.len() <= max_record {
         let size = bytes.len() as u64;
