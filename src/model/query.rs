@@ -216,6 +216,65 @@ impl Node {
         let one = matches!(self.what, What::AtLeast { .. });
         if one { write!(f, "{self}") } else { self.held(f) }
     }
+
+    /// How deep a parser goes down for the printed form, which has brackets that the query
+    /// may have done without: `ATLEAST/2 (a b OR c)` is `ATLEAST/2 ((a AND b) OR c)`.
+    pub fn depth(&self) -> usize {
+        let mut depth = Depth::default();
+        depth.inside(self);
+        depth.most
+    }
+}
+
+/// Goes down a tree as a parser goes down what is printed of it.
+#[derive(Default)]
+struct Depth {
+    now: usize,
+    most: usize,
+}
+
+impl Depth {
+    fn deeper(&mut self, run: impl FnOnce(&mut Self)) {
+        self.now += 1;
+        self.most = self.most.max(self.now);
+        run(self);
+        self.now -= 1;
+    }
+
+    /// In brackets, or without.
+    fn part(&mut self, node: &Node, brackets: bool) {
+        if brackets {
+            self.deeper(|it| it.inside(node));
+        } else {
+            self.inside(node);
+        }
+    }
+
+    fn inside(&mut self, node: &Node) {
+        let excludes = |it: &Node| matches!(it.what, What::Not(_));
+        let held = |it: &Node| excludes(it) || !it.is_tight();
+        let bound = |it: &Node| held(it) && !matches!(it.what, What::AtLeast { .. });
+        match &node.what {
+            What::And(nodes) | What::Or(nodes) => {
+                for node in nodes {
+                    self.part(node, !node.is_tight());
+                }
+            }
+            What::Not(inner) => self.deeper(|it| it.part(inner, !inner.is_tight())),
+            What::Field { value, .. } => self.deeper(|it| it.part(value, held(value))),
+            What::Lead(inner) | What::AtLeast { node: inner, .. } => {
+                self.deeper(|it| it.part(inner, bound(inner)));
+            }
+            What::Near(near) => {
+                self.part(&near.left, held(&near.left));
+                self.part(&near.right, held(&near.right));
+                // What follows an operator is counted as standing below it.
+                self.now += 1;
+                self.most = self.most.max(self.now);
+            }
+            _ => {}
+        }
+    }
 }
 
 impl fmt::Display for Node {

@@ -69,10 +69,16 @@ pub(super) fn read(
         let help = "remove it, or open one before it".to_owned();
         return Err(QueryError::new(rest.span, "this bracket was never opened", help));
     }
-    node.ok_or_else(|| {
+    let node = node.ok_or_else(|| {
         let help = "type some words, or `*` for everything".to_owned();
         QueryError::new(whole, "the query is empty", help)
-    })
+    })?;
+    // With the brackets that are printed it must not be too deep to be read again.
+    if node.depth() > DEEPEST {
+        let message = format!("nested deeper than {DEEPEST} levels");
+        return Err(QueryError::new(whole, message, "use fewer brackets".to_owned()));
+    }
+    Ok(node)
 }
 
 struct Parser<'a> {

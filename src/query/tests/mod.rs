@@ -149,6 +149,31 @@ fn nesting_is_bounded() {
     assert!(parse_at(&words, Date::day(2024, 4, 15)).is_ok());
 }
 
+/// Brackets that are printed count as if they had been written.
+#[test]
+fn what_is_nested_to_the_limit_reads_back() {
+    let now = Date::day(2024, 4, 15);
+    let shapes = [
+        ("ATLEAST/2 ", "(a b OR c)"),
+        ("^", "(a OR b c)"),
+        ("^", "(a NEAR/3 b SENT c PARA d)"),
+        ("-", "(-a b)"),
+        ("NOT ", "^(ATLEAST/2 a b)"),
+        ("-", "said:(a b OR c)"),
+    ];
+    for (mark, core) in shapes {
+        let mut read = 0;
+        for many in 1..=210 {
+            let query = mark.repeat(many) + core;
+            let Ok(node) = parse_at(&query, now) else { continue };
+            let again = parse_at(&node.to_string(), now);
+            assert_eq!(again.as_ref(), Ok(&node), "{many} times {mark}{core}");
+            read = many;
+        }
+        assert!((60..205).contains(&read), "{read} times {mark}{core}");
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_printed_reads_back(signs in prop::collection::vec(prop::sample::select(vec![
