@@ -194,6 +194,44 @@ fn records_over_the_limit_fail_alone() {
     );
 }
 
+/// A hole in a file is read as zeros, three thousand times as long as a record may be here;
+/// by hand it was five gigabytes beside the usual limit.
+#[test]
+fn what_stands_behind_a_hole_is_read() {
+    let hole = vec![0; 3 << 20];
+    let holed =
+        |head: &str, tail: &str| [head.as_bytes(), &hole, tail.as_bytes()].concat();
+    let lines = holed("{\"a\":1}\n", "\n{\"a\":3}\n");
+    let mail = "From a@lantern.example Mon Apr 15 10:00:00 2024\nSubject: Ferry\n\n";
+    check(
+        &[
+            ("a.jsonl", &lines),
+            ("b.jsonl.gz", &gzip(&lines)),
+            ("c.json", &holed("[{\"a\":1},", ",{\"a\":3}]")),
+            ("d.csv", &holed("id,text\n1,One.\n2,", "\n3,Three.\n")),
+            ("e.mbox", &holed(mail, &format!("\n\n{mail}Three.\n"))),
+            ("f.txt", &hole),
+        ],
+        &[
+            "c/a.jsonl#1 json {\"a\":1}",
+            "c/a.jsonl#2 ! the line is longer than the limit of 1000 bytes",
+            "c/a.jsonl#3 json {\"a\":3}",
+            "c/b.jsonl.gz#1 json {\"a\":1}",
+            "c/b.jsonl.gz#2 ! the line is longer than the limit of 1000 bytes",
+            "c/b.jsonl.gz#3 json {\"a\":3}",
+            "c/c.json#1 json {\"a\":1}",
+            "c/c.json#2 ! the line is longer than the limit of 1000 bytes",
+            "c/c.json#3 json {\"a\":3}",
+            "c/d.csv#2 csv id,text\n1,One.\n",
+            "c/d.csv#3 ! the line is longer than the limit of 1000 bytes",
+            "c/d.csv#4 csv id,text\n3,Three.\n",
+            "c/e.mbox#1 ! the file is longer than the limit of 1000 bytes",
+            "c/e.mbox#2 eml Subject: Ferry\n\nThree.\n",
+            "c/f.txt ! the file is longer than the limit of 1000 bytes",
+        ],
+    );
+}
+
 #[test]
 fn empty_files_are_told() {
     check(
