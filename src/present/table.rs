@@ -82,7 +82,7 @@ impl Page<'_> {
 
 /// How many thousandths a row is, rounded.
 fn share((row, of): (&(String, u64), &u64)) -> u64 {
-    (row.1 * 1000 + of / 2).checked_div(*of).unwrap_or(0)
+    row.1.saturating_mul(1000).saturating_add(of / 2).checked_div(*of).unwrap_or(0)
 }
 
 fn cells(name: &str, count: u64, left: usize, digits: usize, label: Label) -> Vec<Piece> {
