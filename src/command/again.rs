@@ -71,8 +71,7 @@ pub(super) fn reextract(
 
 /// What this run understands articles with: the user's outlets, if there are any.
 pub(super) fn reader(own: Option<&Lexicon>, whole: bool) -> Reader<'_> {
-    let lexicon = own.unwrap_or_else(|| Lexicon::builtin());
-    Reader { lexicon, today: date::today(), whole }
+    Reader { own, today: date::today(), whole }
 }
 
 /// The articles of a batch, understood again.
