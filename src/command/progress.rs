@@ -36,7 +36,7 @@ impl Watch {
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
         bar.set_style(style(COUNTING));
-        measure(roots.to_vec(), options.clone(), bar.clone());
+        measure(roots.to_vec(), options.clone(), (bar.clone(), Arc::clone(&done)));
         let drawing = {
             let (bar, done, options) = (bar.clone(), Arc::clone(&done), options.clone());
             thread::spawn(move || {
@@ -72,9 +72,17 @@ fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).expect("the templates above are well-formed")
 }
 
-/// Adds up the size of the corpus while it is being read.
-fn measure(roots: Vec<Root>, options: Options, bar: ProgressBar) {
+/// Adds up the size of the corpus while it is being read; not where that is over at once.
+fn measure(
+    roots: Vec<Root>,
+    options: Options,
+    (bar, done): (ProgressBar, Arc<AtomicBool>),
+) {
     thread::spawn(move || {
+        thread::sleep(TICK);
+        if done.load(Ordering::Relaxed) {
+            return;
+        }
         if let Some(bytes) = corpus::size(&roots, &options.corpus) {
             bar.set_length(bytes);
             bar.set_style(style(KNOWN));

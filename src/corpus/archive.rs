@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::facts;
 use super::key::component;
+use super::look::is_beside;
 use super::unpack::{is_known, split};
-use super::walk::is_beside;
 use crate::model::PathFacts;
 
 /// Kinds that a note names.

@@ -48,6 +48,9 @@ struct Filtered {
 impl Options {
     /// The command for a file of this name.
     pub(super) fn filter(&self, name: &str) -> Option<&Filter> {
+        if self.filters.is_empty() {
+            return None;
+        }
         let (_, extension) = split(name);
         self.filters.iter().find(|it| it.extension == extension)
     }

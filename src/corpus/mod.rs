@@ -20,8 +20,11 @@ pub mod facts;
 pub mod filter;
 pub mod key;
 pub mod known;
+mod later;
+mod look;
 pub mod root;
 pub mod select;
+mod tree;
 mod unpack;
 mod walk;
 

@@ -45,6 +45,11 @@ impl Selection {
         self.files = Some(files.into_iter().map(absolute).collect());
     }
 
+    /// Whatever there is, as far as names go.
+    pub(super) fn is_everything(&self) -> bool {
+        self.include.is_none() && self.exclude.is_none() && self.files.is_none()
+    }
+
     /// A folder at this path below the root is walked.
     pub fn wants_folder(&self, path: &Path) -> bool {
         !matches(self.exclude.as_ref(), path)

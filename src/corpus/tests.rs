@@ -259,6 +259,7 @@ fn links_pipes_and_odd_names_survive() {
     let root = temp.path().join("c");
     symlink(&root, root.join("a/loop")).unwrap();
     symlink("nowhere.txt", root.join("broken.txt")).unwrap();
+    symlink("ann@desk.123", root.join(".#two.txt")).unwrap();
     symlink(root.join("two.txt"), root.join("link.txt")).unwrap();
     let odd = root.join(std::ffi::OsStr::from_bytes(b"caf\xe9 \n.txt"));
     fs::write(odd, "3").unwrap();
@@ -277,6 +278,39 @@ fn links_pipes_and_odd_names_survive() {
             "c/two.txt txt 2",
         ]
     );
+}
+
+#[test]
+fn many_folders_are_walked_in_order_and_what_is_known_is_passed_over() {
+    let names: Vec<String> =
+        (0..240).map(|n| format!("{:02}/{:02}/{n}.txt", n % 40, n / 40)).collect();
+    let files: Vec<(&str, &[u8])> =
+        names.iter().map(|it| (it.as_str(), b"x".as_slice())).collect();
+    let temp = tree(&files);
+    let root = temp.path().join("c");
+    let mut expected: Vec<String> =
+        names.iter().map(|it| format!("c/{it} txt x")).collect();
+    expected.sort();
+    assert_eq!(listed(&root, 1000).0, expected);
+    let mut known = Known::default();
+    for name in &names[1..] {
+        let stamp = Stamp::of(&fs::metadata(root.join(name)).unwrap());
+        known.add(format!("c/{name}"), Then::Changed(stamp));
+    }
+    known.add("c/00/gone.txt".to_owned(), Then::Always);
+    let known = Arc::new(known);
+    let mut options = Options::new(vec!["txt"]);
+    options.known = Some(Arc::clone(&known));
+    let mut opened = Vec::new();
+    let walked = read(&roots(&[root]).unwrap(), &options, &mut |item| {
+        if let Item::Opened(key, _) = item {
+            opened.push(key);
+        }
+        Flow::Continue(())
+    });
+    assert_eq!(opened, ["c/00/00/0.txt"]);
+    assert_eq!((walked.files, walked.unchanged), (1, 239));
+    assert_eq!(known.gone().collect::<Vec<_>>(), ["c/00/gone.txt"]);
 }
 
 #[test]

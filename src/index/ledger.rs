@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::codec::{In, Out};
@@ -158,7 +159,7 @@ fn record(from: &mut In) -> Option<Record> {
 /// # Errors
 /// A line is no input.
 pub(super) fn lines(bytes: &[u8]) -> io::Result<Vec<Input>> {
-    let lines = bytes.split(|it| *it == b'\n').filter(|it| !it.is_empty());
+    let lines = bytes.par_split(|it| *it == b'\n').filter(|it| !it.is_empty());
     lines.map(|it| serde_json::from_slice(it).map_err(|_| damaged())).collect()
 }
 
