@@ -21,13 +21,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashSet;
 use tantivy::{InvertedIndexReader, Searcher};
+use tantivy_fst::Automaton;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::schema::Fields;
 use super::tags::{CASED, STEM};
 
 /// Between the two parts of a term of the list.
-const BETWEEN: char = '\u{1F}';
+pub const BETWEEN: char = '\u{1F}';
 /// Terms of the list that are no stems begin here.
 const UNTAGGED: &str = "\u{4}";
 
@@ -226,6 +227,35 @@ impl WordList {
             found.len() <= most
         })?;
         Ok((found.len() <= most).then(|| sorted(found)))
+    }
+
+    /// The words as written that an automaton accepts the terms of, in order; none where
+    /// there are more than `most`.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn accepted<A: Automaton>(
+        &self,
+        automaton: &A,
+        most: usize,
+    ) -> tantivy::Result<Option<Vec<String>>>
+    where
+        A::State: Clone,
+    {
+        let mut found = FxHashSet::default();
+        for part in &self.parts {
+            let terms = part.terms().search(automaton).ge(UNTAGGED.as_bytes());
+            let mut terms = terms.into_stream()?;
+            while terms.advance() {
+                let term = std::str::from_utf8(terms.key()).unwrap_or_default();
+                let Some((folded, written)) = term.split_once(BETWEEN) else { continue };
+                found.insert(second(folded, written).into_owned());
+                if found.len() > most {
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(Some(sorted(found)))
     }
 
     /// Hands over both parts of every term with this beginning, until told to stop.

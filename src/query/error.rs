@@ -69,6 +69,10 @@ fn floor(text: &str, at: usize) -> usize {
 /// Letters to change to make `a` into `b`, a swap of neighbours counting one; stops
 /// counting above `limit`.
 pub(super) fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    // Most words are nothing alike: one change takes one letter out and puts one in.
+    if (letters(a) ^ letters(b)).count_ones() as usize > limit.saturating_mul(2) {
+        return None;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > limit {
         return None;
@@ -88,6 +92,11 @@ pub(super) fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
         rows.rotate_left(1);
     }
     Some(rows[1][b.len()]).filter(|it| *it <= limit)
+}
+
+/// Which letters a word has, as bits; letters may share one.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |all, it| all | 1 << (u32::from(it) % 64))
 }
 
 /// The candidate spelled most like `word`.

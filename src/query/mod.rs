@@ -16,6 +16,7 @@ mod streams;
 mod positions;
 mod reading;
 mod barred;
+mod near;
 mod written;
 mod clause;
 mod numbers;

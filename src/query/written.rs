@@ -8,6 +8,7 @@ use tantivy::{TantivyError, Term};
 
 use crate::index::wordlist::WordList;
 
+use super::near::Near;
 use super::words::Unit;
 
 /// Words that one pattern may fit.
@@ -31,11 +32,19 @@ fn one(unit: Unit, list: &WordList) -> tantivy::Result<Unit> {
             (list.written(best)?, others)
         }
         Unit::Pattern { .. } | Unit::Fuzzy { .. } => {
-            let fitting = list.fitting(unit.prefix(), MOST, |it| unit.fits(it))?;
+            let fitting = match near(&unit) {
+                Some(near) => list.accepted(&near, MOST)?,
+                None => list.fitting(unit.prefix(), MOST, |it| unit.fits(it))?,
+            };
             (fitting.ok_or_else(too_many)?, Vec::new())
         }
     };
     Ok(Unit::Written { unit: Box::new(unit), best, lesser })
+}
+
+fn near(unit: &Unit) -> Option<Near> {
+    let Unit::Fuzzy { text, distance } = unit else { return None };
+    Near::to(text, *distance)
 }
 
 /// What is said of a pattern that fits too much.
