@@ -3,11 +3,14 @@
 
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::{Cardinality, Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::index::aliases::Aliases;
 use crate::index::counting::{joins, values};
+
+/// Documents whose values are read together.
+const AT_ONCE: usize = 64;
 
 /// A field by whose values documents are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,12 +74,32 @@ impl Values {
                 into.extend(column.term_ords(doc).map(counted));
             }
             Self::Keyword(None, _) => {}
-            Self::Period(column, over) => {
-                into.extend(column.first(doc).map(|it| it / (*over).max(1)));
+            Self::Period(column, _) => {
+                into.extend(column.first(doc).map(|it| self.counted(it)));
             }
         }
         into.sort_unstable();
         into.dedup();
+    }
+
+    /// The column, where no document has more than one value in it or only the first counts.
+    fn only(&self) -> Option<&Column<u64>> {
+        match self {
+            Self::Keyword(Some(column), joins) if joins.is_empty() => {
+                let several = column.ords().get_cardinality() == Cardinality::Multivalued;
+                Some(column.ords()).filter(|_| !several)
+            }
+            Self::Keyword(..) => None,
+            Self::Period(column, _) => Some(column),
+        }
+    }
+
+    /// What a value of the column is counted as.
+    fn counted(&self, value: u64) -> u64 {
+        match self {
+            Self::Keyword(..) => value,
+            Self::Period(_, over) => value / (*over).max(1),
+        }
     }
 
     fn label(&self, value: u64) -> String {
@@ -99,6 +122,8 @@ pub struct SegmentPairs {
     inner: Values,
     here: (Vec<u64>, Vec<u64>),
     counts: FxHashMap<(u64, u64), u64>,
+    /// Documents that are counted soon, several at once.
+    waiting: Vec<DocId>,
 }
 
 impl Collector for PairCounts<'_> {
@@ -115,6 +140,7 @@ impl Collector for PairCounts<'_> {
             inner: Values::open(self.inner, self.aliases, segment)?,
             here: Default::default(),
             counts: FxHashMap::default(),
+            waiting: Vec::with_capacity(AT_ONCE),
         })
     }
 
@@ -139,10 +165,31 @@ impl Collector for PairCounts<'_> {
     }
 }
 
-impl SegmentCollector for SegmentPairs {
-    type Fruit = FxHashMap<(String, String), u64>;
+impl SegmentPairs {
+    /// Counts the documents that wait.
+    fn count(&mut self) {
+        let docs = std::mem::take(&mut self.waiting);
+        if let (Some(outer), Some(inner)) = (self.outer.only(), self.inner.only()) {
+            let mut values = [[None; AT_ONCE]; 2];
+            let [left, right] = values.each_mut().map(|it| &mut it[..docs.len()]);
+            outer.first_vals(&docs, left);
+            inner.first_vals(&docs, right);
+            for pair in left.iter().zip(right) {
+                let (Some(left), Some(right)) = pair else { continue };
+                let pair = (self.outer.counted(*left), self.inner.counted(*right));
+                *self.counts.entry(pair).or_default() += 1;
+            }
+        } else {
+            for doc in &docs {
+                self.count_all(*doc);
+            }
+        }
+        self.waiting = docs;
+        self.waiting.clear();
+    }
 
-    fn collect(&mut self, doc: DocId, _: Score) {
+    /// Counts all pairs of a document.
+    fn count_all(&mut self, doc: DocId) {
         self.outer.read(doc, &mut self.here.0);
         self.inner.read(doc, &mut self.here.1);
         for &outer in &self.here.0 {
@@ -151,8 +198,20 @@ impl SegmentCollector for SegmentPairs {
             }
         }
     }
+}
 
-    fn harvest(self) -> Self::Fruit {
+impl SegmentCollector for SegmentPairs {
+    type Fruit = FxHashMap<(String, String), u64>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.waiting.push(doc);
+        if self.waiting.len() == AT_ONCE {
+            self.count();
+        }
+    }
+
+    fn harvest(mut self) -> Self::Fruit {
+        self.count();
         let mut found = FxHashMap::default();
         for ((outer, inner), count) in self.counts {
             let pair = (self.outer.label(outer), self.inner.label(inner));

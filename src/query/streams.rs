@@ -50,8 +50,8 @@ impl Known {
 
 /// The articles that hold a unit, with its positions.
 pub(super) enum Stream {
-    /// A few forms, read as they are needed.
-    Few(Vec<SegmentPostings>),
+    /// A few forms, read as they are needed, and the first article any of them is at.
+    Few(Vec<SegmentPostings>, DocId),
     /// Many forms, read in advance: position lists by article.
     Many { docs: Vec<(DocId, u32, u32)>, positions: Vec<u32>, at: usize },
 }
@@ -68,17 +68,25 @@ impl Stream {
             let option = IndexRecordOption::WithFreqsAndPositions;
             postings.extend(index.read_postings(&term, option)?);
         }
-        Ok(if postings.len() <= FEW { Self::Few(postings) } else { gathered(postings) })
+        if postings.len() > FEW {
+            return Ok(gathered(postings));
+        }
+        let first = postings.iter().map(DocSet::doc).min().unwrap_or(TERMINATED);
+        Ok(Self::Few(postings, first))
     }
 
     /// The first article at or behind `target`.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Self::Few(all) => {
-                let next = |it: &mut SegmentPostings| {
-                    if it.doc() < target { it.seek(target) } else { it.doc() }
-                };
-                all.iter_mut().map(next).min().unwrap_or(TERMINATED)
+            Self::Few(all, first) => {
+                // Asked again for where it stands, it need not ask each form.
+                if *first < target {
+                    let next = |it: &mut SegmentPostings| {
+                        if it.doc() < target { it.seek(target) } else { it.doc() }
+                    };
+                    *first = all.iter_mut().map(next).min().unwrap_or(TERMINATED);
+                }
+                *first
             }
             Self::Many { docs, at, .. } => {
                 *at += docs[*at..].partition_point(|it| it.0 < target);
@@ -91,7 +99,7 @@ impl Stream {
     pub(super) fn positions(&mut self, doc: DocId, into: &mut Vec<u32>) {
         into.clear();
         match self {
-            Self::Few(all) => {
+            Self::Few(all, _) => {
                 for postings in all.iter_mut().filter(|it| it.doc() == doc) {
                     let several = !into.is_empty();
                     postings.append_positions_with_offset(0, into);
