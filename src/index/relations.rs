@@ -29,6 +29,9 @@ use gather::Rows;
 
 /// Pairs aligned at a time: bounds the texts in memory.
 const BATCH: usize = 4096;
+/// Words that stay in memory from one batch to the next, 60 MB: where many articles are like
+/// many others, as in an archive of agency texts, a batch holds but a part of their pairs.
+const KEPT: usize = 10 << 20;
 
 /// Pairs of articles that share words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -197,6 +200,7 @@ fn overlaps(
         }
     }
     by_neighbourhood(&mut fresh, likely);
+    let mut words: FxHashMap<u32, Words> = FxHashMap::default();
     for batch in fresh.chunks(BATCH) {
         if stop.load(Ordering::Relaxed) {
             break;
@@ -205,18 +209,11 @@ fn overlaps(
             batch.iter().flat_map(|it| [likely[*it].0, likely[*it].1]).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let words: Vec<(u32, Words)> = wanted
-            .into_par_iter()
-            .map(|row| {
-                let article = archive.article_at(rows.address(row))?;
-                let Some(article) = article else {
-                    return Ok((row, Words::default()));
-                };
-                let headline = article.headline.as_deref().unwrap_or_default();
-                Ok((row, Words::of_article(headline, article.body())))
-            })
-            .collect::<tantivy::Result<_>>()?;
-        let words: FxHashMap<u32, Words> = words.into_iter().collect();
+        if words.values().map(Words::len).sum::<usize>() > KEPT {
+            words.retain(|row, _| wanted.binary_search(row).is_ok());
+        }
+        wanted.retain(|it| !words.contains_key(it));
+        words.extend(read_words(archive, rows, wanted)?);
         let aligned: Vec<(usize, Overlap)> = batch
             .par_iter()
             .map(|&place| {
@@ -228,6 +225,22 @@ fn overlaps(
         }
     }
     Ok(found)
+}
+
+/// The words of the articles of some rows.
+fn read_words(
+    archive: &Archive,
+    rows: &Rows,
+    wanted: Vec<u32>,
+) -> tantivy::Result<Vec<(u32, Words)>> {
+    let read = |row: u32| {
+        let Some(article) = archive.article_at(rows.address(row))? else {
+            return Ok((row, Words::default()));
+        };
+        let headline = article.headline.as_deref().unwrap_or_default();
+        Ok((row, Words::of_article(headline, article.body())))
+    };
+    wanted.into_par_iter().map(read).collect()
 }
 
 /// Puts pairs that share articles beside each other, so that a text is read once.
