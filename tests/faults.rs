@@ -177,18 +177,6 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit.max(1)
-    }
-}
-
 /// How often the long tests try.
 fn times() -> u64 {
     std::env::var("MORGUE_FAULTS").ok().and_then(|it| it.parse().ok()).unwrap_or(40)

@@ -10,6 +10,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::dice::Dice;
+
 mod containers;
 #[path = "../fuzz/entries.rs"]
 mod entries;
@@ -62,17 +64,7 @@ const BARBS: [&[u8]; 40] = [
 /// Longest document that is made: time is measured a megabyte.
 const LONGEST: usize = 200_000;
 
-/// Numbers by lot, the same for the same seed.
-struct Dice(u64);
-
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).expect("below a size")
-    }
-
     fn one_of<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
         list[self.below(list.len())]
     }

@@ -18,7 +18,10 @@
 //! - `containers`: articles in crawls and tables, and files that a command reads
 //! - `layout`: what `index/` says of itself
 //! - `docs`: every command in README.md and docs/ runs and prints what is written there
+//!
+//! `dice` is no suite: the numbers by lot of those that try things at random.
 
+mod dice;
 mod tidy;
 mod traces;
 mod program;

@@ -162,8 +162,7 @@ pub(super) fn bring(
     if args.mode.dry_run {
         return closing::dry_run(&update, &plan, &options).map(done);
     }
-    stop_on_signal(&options.stop);
-    update.heed(Arc::clone(&options.stop));
+    update.heed(stop_on_signal(&options.stop));
     let shown = io::stderr().is_terminal() && !console.quiet;
     let watch = Watch::new(&plan.roots, &options, shown);
     let stored = update.stored();

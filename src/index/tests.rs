@@ -17,17 +17,9 @@ use super::{codec::Out, pointer};
 use crate::extract::{Lexicon, annotate};
 use crate::model::{Article, Declared, Place};
 
-/// Numbers by lot, the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).expect("below a size")
-    }
-}
+#[path = "../../tests/dice.rs"]
+mod dice;
+use dice::Dice;
 
 /// What stands for a number that is too large, too long, or in a text that is none.
 const BARBS: [&[u8]; 9] = [

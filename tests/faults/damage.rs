@@ -10,7 +10,8 @@ use morgue::index::{Archive, check};
 use morgue::query::stories::stories;
 use morgue::query::{Request, parse, search};
 
-use super::{Dice, Site, told};
+use super::{Site, told};
+use crate::dice::Dice;
 
 /// Parts that a place in a file is told in: no byte of a short file is left out.
 const WHOLE: u64 = 1_000_000;
@@ -162,9 +163,9 @@ fn any_byte_of_any_file() {
     let harms: Vec<Harm> = (0..super::times())
         .map(|n| {
             if n % 8 == 0 {
-                Harm::Cut(dice.below(WHOLE))
+                Harm::Cut(dice.draw(WHOLE))
             } else {
-                Harm::Flip(dice.below(WHOLE))
+                Harm::Flip(dice.draw(WHOLE))
             }
         })
         .collect();

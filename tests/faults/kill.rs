@@ -5,7 +5,8 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::{Dice, Site, told};
+use super::{Site, told};
+use crate::dice::Dice;
 
 /// A run that is killed.
 struct Run {
@@ -60,7 +61,7 @@ fn kill(run: &Run, times: u64, seed: u64) -> Tally {
         // One in each slice of its length, and a little beyond.
         let slice =
             u64::try_from(length.as_micros()).expect("short") * 11 / 10 / times.max(1);
-        let wait = Duration::from_micros(slice * n + dice.below(slice));
+        let wait = Duration::from_micros(slice * n + dice.draw(slice));
         let mut child = site
             .command(run.args)
             .stderr(std::process::Stdio::null())

@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 
 use morgue::corpus::{Item, Options, read, roots};
 
-use super::{Dice, allowed, entries, peak, seconds, worked};
+use super::{allowed, entries, peak, seconds, worked};
+use crate::dice::Dice;
 
 /// A container, and where in it each of its records stands; a record is known by its word.
 struct Seed {

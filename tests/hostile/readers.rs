@@ -7,7 +7,8 @@
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
-use super::{Dice, allowed, entries, peak, seconds, seeds, worked};
+use super::{allowed, entries, peak, seconds, seeds, worked};
+use crate::dice::Dice;
 
 /// What news and its marks are made of, and what steers a line.
 const PIECES: [&str; 84] = [
