@@ -11,6 +11,7 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 use tantivy::Searcher;
 use tantivy::collector::DocSetCollector;
+use tantivy::columnar::Column;
 use tantivy::query::{Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Term, schema::Field};
@@ -101,16 +102,21 @@ pub(super) fn find(searcher: &Searcher, kind: Field) -> tantivy::Result<Versions
     let articles =
         TermQuery::new(Term::from_field_text(kind, "article"), IndexRecordOption::Basic);
     let articles: &dyn Query = &articles;
+    let mut columns = Vec::new();
+    for segment in searcher.segment_readers() {
+        let fast = segment.fast_fields();
+        let all = ["page", "number", "date", "revision"].map(|it| fast.u64(it));
+        let [page, number, date, revision] = all;
+        columns.push((page?, number?, date?, revision?));
+    }
     for address in searcher.search(articles, &DocSetCollector)? {
-        let fast = searcher.segment_reader(address.segment_ord).fast_fields();
-        let value = |name: &str| -> tantivy::Result<Option<u64>> {
-            Ok(fast.u64(name)?.first(address.doc_id))
-        };
-        let Some(page) = value("page")? else { continue };
-        let Some(number) = value("number")? else { continue };
+        let (page, number, date, revision) = &columns[address.segment_ord as usize];
+        let value = |column: &Column<u64>| column.first(address.doc_id);
+        let Some(page) = value(page) else { continue };
+        let Some(number) = value(number) else { continue };
         pages.entry(page).or_default().push(Candidate {
-            date: value("date")?.unwrap_or(0),
-            revision: value("revision")?.unwrap_or(0),
+            date: value(date).unwrap_or(0),
+            revision: value(revision).unwrap_or(0),
             number,
         });
     }
