@@ -20,9 +20,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::index::reader::Archive;
 use crate::index::sums::Sums;
 use crate::index::versions::Versions;
-use crate::relate::align::{Overlap, Words, align};
+use crate::relate::align::{Aligner, Words, is_base};
 use crate::relate::candidate::candidates;
 use crate::relate::direction::earlier;
+use crate::relate::overlap::Overlap;
 use crate::relate::story::{JOINS, Known, Pair, Part, Story, groups, story};
 
 use gather::Rows;
@@ -214,17 +215,44 @@ fn overlaps(
         }
         wanted.retain(|it| !words.contains_key(it));
         words.extend(read_words(archive, rows, wanted)?);
-        let aligned: Vec<(usize, Overlap)> = batch
-            .par_iter()
-            .map(|&place| {
-                (place, align(&words[&likely[place].0], &words[&likely[place].1]))
-            })
-            .collect();
+        let aligned = aligned(batch, likely, &words);
         for (place, overlap) in aligned {
             found[place] = overlap;
         }
     }
     Ok(found)
+}
+
+/// What the pairs of a batch share: by the article that others are held against, so that it
+/// is looked through once.
+fn aligned(
+    batch: &[usize],
+    likely: &[(u32, u32)],
+    words: &FxHashMap<u32, Words>,
+) -> Vec<(usize, Overlap)> {
+    let mut pairs: Vec<(u32, usize)> = batch
+        .iter()
+        .map(|&place| {
+            let (a, b) = likely[place];
+            (if is_base(&words[&a], &words[&b]) { a } else { b }, place)
+        })
+        .collect();
+    pairs.sort_unstable();
+    let of_one = |aligner: &mut Aligner, pairs: &[(u32, usize)]| {
+        let held = &words[&pairs[0].0];
+        aligner.hold(held);
+        let align = |&(base, place): &(u32, usize)| {
+            let (a, b) = likely[place];
+            if base == a {
+                (place, aligner.align(held, &words[&b]))
+            } else {
+                (place, aligner.align(held, &words[&a]).turned())
+            }
+        };
+        pairs.iter().map(align).collect::<Vec<(usize, Overlap)>>()
+    };
+    let of_each = pairs.par_chunk_by(|a, b| a.0 == b.0);
+    of_each.map_init(Aligner::default, of_one).flatten_iter().collect()
 }
 
 /// The words of the articles of some rows.

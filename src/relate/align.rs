@@ -1,20 +1,18 @@
 //! How much of one article stands in another, word for word? Runs of words that both have,
-//! found from shingles and drawn out as far as they go; moved paragraphs are found too.
-
-use rustc_hash::FxHashMap;
+//! found by the hashes of their first words and drawn out as far as they go; moved
+//! paragraphs are found too.
 
 use crate::text::paragraph::paragraphs;
 use crate::text::quotation::quotations;
 use crate::text::word::{Token, tokens};
 
-use super::furniture::{galleries_among, tells};
+use super::furniture::{galleries_among, tells_among};
+use super::overlap::Overlap;
 use super::print::each_hash;
 
-/// Words that seed a run.
-const SEED: usize = 4;
 /// A run of fewer words is chance: "the prime minister said on Monday that".
 const RUN: usize = 8;
-/// Places of a seed that are tried.
+/// Places of the words that begin a run that are tried.
 const TRIED: usize = 8;
 /// Words at the head of an article that may differ although it begins alike: a dateline.
 const HEAD: usize = 25;
@@ -27,6 +25,8 @@ pub struct Words {
     quoted: Vec<bool>,
     /// Whether each stands in a gallery of pictures.
     aside: Vec<bool>,
+    /// How many do.
+    captions: u32,
     /// The headline does not tell of this text.
     untold: bool,
 }
@@ -34,15 +34,20 @@ pub struct Words {
 impl Words {
     /// The words of an article.
     pub fn of_article(headline: &str, text: &str) -> Self {
-        Self { untold: !tells(headline, text), ..Self::of(text) }
+        let all: Vec<Token> = tokens(text).collect();
+        let untold = !tells_among(headline, text, all.iter().copied());
+        Self { untold, ..Self::among(text, &all) }
     }
 
     /// The words of a text.
     pub fn of(text: &str) -> Self {
-        let all: Vec<Token> = tokens(text).collect();
-        let inside = quotations(text, &all, &paragraphs(text));
+        Self::among(text, &tokens(text).collect::<Vec<Token>>())
+    }
+
+    fn among(text: &str, all: &[Token]) -> Self {
+        let inside = quotations(text, all, &paragraphs(text));
         let mut inside = inside.iter().filter(|it| it.depth == 0).peekable();
-        let pictures = galleries_among(text, &all);
+        let pictures = galleries_among(text, all);
         let mut pictures = pictures.iter().peekable();
         let mut words = Self::default();
         each_hash(text, all.iter().copied(), |word, span| {
@@ -53,6 +58,7 @@ impl Words {
             while pictures.next_if(|it| it.end <= span.start).is_some() {}
             words.aside.push(pictures.peek().is_some_and(|it| it.start <= span.start));
         });
+        words.captions = trues(&words.aside);
         words
     }
 
@@ -72,166 +78,91 @@ const fn short(hash: u64) -> u32 {
     hash as u32
 }
 
-/// What two articles have in common, in words; captions of galleries are counted apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Overlap {
-    /// Words of each.
-    pub words: [u32; 2],
-    /// Words of each that stand in the other.
-    pub shared: [u32; 2],
-    /// Words of each in galleries.
-    pub captions: [u32; 2],
-    /// Those of them that stand in the other.
-    pub pictured: [u32; 2],
-    /// Of the words shared, those outside quotation marks.
-    pub told: u32,
-    /// Both begin alike.
-    pub head: bool,
-    /// Neither headline tells of the text below it.
-    pub untold: bool,
+/// Finds what articles have in common with one of them, which is looked through only once;
+/// keeps its memory from one to the next.
+///
+/// ```
+/// use morgue::relate::align::{Aligner, Words, is_base};
+/// let one = Words::of("One two three four five six seven eight nine ten.");
+/// let other = Words::of("Ten: one two three four five six seven eight nine.");
+/// let (base, text) = if is_base(&one, &other) { (one, other) } else { (other, one) };
+/// let mut aligner = Aligner::default();
+/// aligner.hold(&base);
+/// let found = aligner.align(&base, &text);
+/// assert_eq!((found.words, found.shared), ([10, 10], [9, 9]));
+/// ```
+#[derive(Debug, Default)]
+pub struct Aligner {
+    starts: Starts,
+    /// Of each place of the other text the hash of the run that may begin there.
+    other: Vec<u64>,
+    /// Words of the base covered by a run, and those of them in a gallery.
+    covered: Vec<bool>,
+    pictured: Vec<bool>,
 }
 
-/// How two articles are alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likeness {
-    /// Nearly all of each stands in the other.
-    NearDup,
-    /// A part of at least one stands in the other.
-    Partial,
+/// Which of two articles the other is held against: the longer, or else the larger, so that
+/// no trace is left of which was named first.
+pub fn is_base(one: &Words, other: &Words) -> bool {
+    (one.len(), &one.hashes) > (other.len(), &other.hashes)
 }
 
-impl Likeness {
-    /// The word used in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NearDup => "near-dup",
-            Self::Partial => "partial",
+impl Aligner {
+    /// Looks through the article that others are to be aligned with.
+    pub fn hold(&mut self, base: &Words) {
+        self.starts.gather(&base.hashes);
+    }
+
+    /// What the article that is held and another have in common, in this order.
+    pub fn align(&mut self, base: &Words, text: &Words) -> Overlap {
+        for flags in [&mut self.covered, &mut self.pictured] {
+            flags.clear();
+            flags.resize(base.len(), false);
         }
-    }
-}
-
-/// So much of both makes them near-duplicates.
-const NEAR: f32 = 0.72;
-/// So much of the shorter one makes a partial copy.
-const PART: f32 = 0.3;
-/// So many words make a partial copy, if they are a share of the shorter one; not within
-/// one outlet, whose pages repeat links and captions.
-const PASSAGE: u32 = 50;
-/// What that share must be.
-const SHARE: f32 = 0.12;
-/// Of what is shared, so much must be the article's own telling: two who quote one speech
-/// at length have not copied from each other.
-const TOLD: f32 = 0.3;
-/// Beyond this share it is a copy, however much of it was quoted in the first place.
-const MOST: f32 = 0.5;
-
-impl Overlap {
-    /// Share of the shorter article that stands in the longer, 0 to 1.
-    pub fn share(&self) -> f32 {
-        let [a, b] = self.shares();
-        a.max(b)
-    }
-
-    /// Share of each that stands in the other.
-    #[expect(clippy::cast_precision_loss, reason = "articles have thousands of words")]
-    pub fn shares(&self) -> [f32; 2] {
-        [0, 1].map(|it| self.shared[it] as f32 / (self.words[it].max(1)) as f32)
-    }
-
-    /// How the two are alike; none where it is too little to speak of. `kin` are of one
-    /// outlet.
-    pub fn likeness(&self, kin: bool) -> Option<Likeness> {
-        // What an outlet puts below every headline of a day is not the article.
-        if kin && self.untold { None } else { self.alike(kin) }
-    }
-
-    /// How the two are alike with everything that stands on their pages: also the
-    /// furniture of their outlet.
-    pub fn likeness_of_pages(&self, kin: bool) -> Option<Likeness> {
-        self.of_pages().alike(kin)
-    }
-
-    /// The same with the captions among the words.
-    #[must_use]
-    pub fn of_pages(self) -> Self {
-        let sum = |a: [u32; 2], b: [u32; 2]| [a[0] + b[0], a[1] + b[1]];
-        let told = self.told + self.pictured[0].min(self.pictured[1]);
-        Self {
-            words: sum(self.words, self.captions),
-            shared: sum(self.shared, self.pictured),
-            captions: [0; 2],
-            pictured: [0; 2],
-            told,
-            ..self
+        let both = [base, text];
+        let captions = both.map(|it| it.captions);
+        let words = both.map(|it| count(it.len()) - it.captions);
+        let untold = base.untold && text.untold;
+        let mut found = Overlap { words, captions, untold, ..Overlap::default() };
+        roll(&text.hashes, &mut self.other);
+        let mut at = 0;
+        while let Some(hash) = self.other.get(at) {
+            let rest = &text.hashes[at..];
+            match self.starts.longest(*hash, rest, &base.hashes) {
+                None => at += 1,
+                Some((place, length)) => {
+                    self.count(both, [place, at], length, &mut found);
+                    at += length;
+                }
+            }
         }
+        // What is the article's own in one place is its own.
+        found.shared[0] = trues(&self.covered);
+        let both = self.covered.iter().zip(&self.pictured);
+        found.pictured[0] = count(both.filter(|it| !it.0 & it.1).count());
+        found
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "articles have thousands of words")]
-    fn alike(&self, kin: bool) -> Option<Likeness> {
-        let [a, b] = self.shares();
-        if a.min(b) >= NEAR {
-            return Some(Likeness::NearDup);
-        }
-        let shared = self.shared[0].min(self.shared[1]);
-        let own = self.told as f32 >= TOLD * shared as f32 || a.max(b) >= MOST;
-        let passage = !kin && shared >= PASSAGE && a.max(b) >= SHARE;
-        let much = a.max(b) >= PART || passage;
-        (own && much).then_some(Likeness::Partial)
-    }
-
-    /// The same, seen from the other article.
-    #[must_use]
-    pub fn turned(self) -> Self {
-        let turn = |[a, b]: [u32; 2]| [b, a];
-        Self {
-            words: turn(self.words),
-            shared: turn(self.shared),
-            captions: turn(self.captions),
-            pictured: turn(self.pictured),
-            ..self
-        }
-    }
-}
-
-/// What `a` and `b` have in common; the same whichever comes first, but for the order.
-pub fn align(a: &Words, b: &Words) -> Overlap {
-    // From the shorter, or else from the smaller: no trace of the order is left.
-    let first = (a.len(), &a.hashes) <= (b.len(), &b.hashes);
-    if first { runs(a, b) } else { runs(b, a).turned() }
-}
-
-fn runs(a: &Words, b: &Words) -> Overlap {
-    let seeds = Seeds::of(&b.hashes);
-    let captions = [a, b].map(|it| trues(&it.aside));
-    let words = [count(a.len()) - captions[0], count(b.len()) - captions[1]];
-    let untold = a.untold && b.untold;
-    let mut found = Overlap { words, captions, untold, ..Overlap::default() };
-    // Of the other text: the words covered by a run, and those of them in a gallery.
-    let (mut covered, mut pictured) = (vec![false; b.len()], vec![false; b.len()]);
-    let mut at = 0;
-    while at + SEED <= a.len() {
-        let Some((place, length)) = seeds.longest(&a.hashes, at, &b.hashes) else {
-            at += 1;
-            continue;
-        };
-        for (own, other) in (at..at + length).zip(place..) {
-            if a.aside[own] || b.aside[other] {
-                found.pictured[0] += 1;
-                pictured[other] = true;
+    /// Counts one run, which begins at these places.
+    fn count(
+        &mut self,
+        [base, text]: [&Words; 2],
+        [place, at]: [usize; 2],
+        length: usize,
+        found: &mut Overlap,
+    ) {
+        for (there, here) in (place..place + length).zip(at..) {
+            if base.aside[there] || text.aside[here] {
+                found.pictured[1] += 1;
+                self.pictured[there] = true;
             } else {
-                found.shared[0] += 1;
-                found.told += u32::from(!a.quoted[own]);
-                covered[other] = true;
+                found.shared[1] += 1;
+                found.told += u32::from(!text.quoted[here]);
+                self.covered[there] = true;
             }
         }
         found.head |= at < HEAD && place < HEAD;
-        at += length;
     }
-    // What is the article's own in one place is its own.
-    found.shared[1] = trues(&covered);
-    found.pictured[1] =
-        count(covered.iter().zip(&pictured).filter(|it| !it.0 & it.1).count());
-    found
 }
 
 fn trues(flags: &[bool]) -> u32 {
@@ -242,56 +173,121 @@ fn count(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-/// Where each seed stands in a text.
-struct Seeds {
-    first: FxHashMap<u64, u32>,
-    /// The next place of the same seed; `u32::MAX` where there is none.
-    next: Vec<u32>,
+/// Multiplier of the rolling hash: odd, its bits well spread.
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The hash of every [`RUN`] words in a row.
+fn roll(words: &[u32], into: &mut Vec<u64>) {
+    let gone = (0..RUN).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    into.clear();
+    let (mut rolling, mut left) = (0_u64, words.iter());
+    for (at, word) in words.iter().enumerate() {
+        rolling = rolling.wrapping_mul(BASE).wrapping_add(u64::from(*word));
+        if at >= RUN {
+            let first = left.next().copied().unwrap_or_default();
+            rolling = rolling.wrapping_sub(u64::from(first).wrapping_mul(gone));
+        }
+        if at + 1 >= RUN {
+            into.push(rolling);
+        }
+    }
 }
 
-impl Seeds {
-    fn of(words: &[u32]) -> Self {
-        let mut first = FxHashMap::default();
-        first.reserve(words.len());
-        let mut next = vec![u32::MAX; words.len()];
-        for at in (0..(words.len() + 1).saturating_sub(SEED)).rev() {
-            if let Some(later) = first.insert(seed(&words[at..]), count(at)) {
-                next[at] = later;
-            }
+/// Where a run may start in a text: its places by the hash of the words there.
+#[derive(Debug, Default)]
+struct Starts {
+    hashes: Vec<u64>,
+    /// By the upper bits of a hash, or behind: its first place; [`NOWHERE`] where none is.
+    slots: Vec<u32>,
+    /// The next place of the same hash.
+    next: Vec<u32>,
+    /// A bit for each hash: most that are asked for are not there.
+    seen: Vec<u64>,
+}
+
+/// Bits of `seen` for each slot: one in sixteen that is not there seems to be.
+const BITS: usize = 8;
+
+/// No place of a text.
+const NOWHERE: u32 = u32::MAX;
+
+impl Starts {
+    fn gather(&mut self, words: &[u32]) {
+        roll(words, &mut self.hashes);
+        self.slots.clear();
+        self.slots.resize((2 * self.hashes.len()).next_power_of_two().max(2), NOWHERE);
+        self.next.clear();
+        self.next.resize(self.hashes.len(), NOWHERE);
+        self.seen.clear();
+        self.seen.resize((self.slots.len() * BITS).div_ceil(64), 0);
+        for at in (0..self.hashes.len()).rev() {
+            let (word, bit) = self.bit(self.hashes[at]);
+            self.seen[word] |= bit;
+            let slot = self.slot(self.hashes[at]);
+            self.next[at] = std::mem::replace(&mut self.slots[slot], count(at));
         }
-        Self { first, next }
     }
 
-    /// The longest run from `at`: its place in the other text and its length.
-    fn longest(&self, own: &[u32], at: usize, other: &[u32]) -> Option<(usize, usize)> {
-        let mut place = *self.first.get(&seed(&own[at..]))?;
+    /// Where the bit of a hash stands.
+    fn bit(&self, hash: u64) -> (usize, u64) {
+        let lower = usize::try_from(hash & u64::from(u32::MAX)).unwrap_or_default();
+        let at = lower % (64 * self.seen.len());
+        (at / 64, 1 << (at % 64))
+    }
+
+    /// The slot of a hash, or the empty one where it would stand: half of all are empty.
+    fn slot(&self, hash: u64) -> usize {
+        let spread = hash ^ (hash >> 32);
+        let upper = spread.wrapping_mul(BASE) >> (64 - self.slots.len().ilog2());
+        let mut slot = usize::try_from(upper).unwrap_or_default();
+        while let Some(place) = self.slots.get(slot).filter(|it| **it != NOWHERE) {
+            if self.hashes[*place as usize] == hash {
+                break;
+            }
+            slot = (slot + 1) % self.slots.len();
+        }
+        slot
+    }
+
+    /// The longest run of words that `own` begins with: its place and its length.
+    fn longest(&self, hash: u64, own: &[u32], other: &[u32]) -> Option<(usize, usize)> {
+        let (word, bit) = self.bit(hash);
+        if self.seen[word] & bit == 0 {
+            return None;
+        }
+        let mut place = self.slots[self.slot(hash)];
         let mut best: Option<(usize, usize)> = None;
         for _ in 0..TRIED {
+            if place == NOWHERE {
+                break;
+            }
             let start = place as usize;
-            let pairs = own[at..].iter().zip(&other[start..]);
+            let pairs = own.iter().zip(&other[start..]);
             let length = pairs.take_while(|(a, b)| a == b).count();
             if length >= RUN && best.is_none_or(|it| length > it.1) {
                 best = Some((start, length));
             }
             place = self.next[start];
-            if place == u32::MAX {
-                break;
-            }
         }
         best
     }
 }
 
-fn seed(words: &[u32]) -> u64 {
-    let spread = |hash: u64, word: &u32| {
-        (hash ^ u64::from(*word)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23)
-    };
-    words[..SEED].iter().fold(0, spread)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::relate::overlap::Likeness;
+
+    fn align(a: &Words, b: &Words) -> Overlap {
+        let mut aligner = Aligner::default();
+        if is_base(a, b) {
+            aligner.hold(a);
+            aligner.align(a, b)
+        } else {
+            aligner.hold(b);
+            aligner.align(b, a).turned()
+        }
+    }
 
     const FERRY: &str = "The ferry to the islands was cancelled on Monday after the gate \
         at berth four was found to have been painted shut in the night by somebody with \

@@ -2,7 +2,7 @@
 //! earlier date, where both are precise enough to tell; else the one that was cut or added
 //! to, where the words show it. Otherwise nobody knows.
 
-use super::align::Overlap;
+use super::overlap::Overlap;
 
 /// What speaks for or against an article having come first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ const CUT: f32 = 0.85;
 /// Which of two articles was earlier, 0 or 1, and why.
 ///
 /// ```
-/// use morgue::relate::align::Overlap;
+/// use morgue::relate::overlap::Overlap;
 /// use morgue::relate::direction::{Ground, Witness, earlier};
 ///
 /// let at = |date| Witness { date: Some(date), ..Witness::default() };

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::model::Span;
-use crate::text::normalize::fold;
+use crate::text::normalize::{fold, fold_into};
 use crate::text::paragraph::paragraphs;
 use crate::text::word::{Token, tokens};
 
@@ -142,19 +142,47 @@ const ENOUGH: usize = 3;
 /// assert!(!tells("Heavy storm reaches the southern islands", text));
 /// ```
 pub fn tells(headline: &str, text: &str) -> bool {
-    let wanted = stems(headline);
-    if wanted.len() < ENOUGH {
-        return true;
-    }
-    let there = stems(text);
-    wanted.intersection(&there).count() * 3 > wanted.len()
+    tells_among(headline, text, tokens(text))
 }
 
-fn stems(text: &str) -> FxHashSet<String> {
-    let words = tokens(text).filter(|it| it.kind.is_word());
-    let folded = words.map(|it| fold(it.span.of(text)));
-    let long = folded.filter(|it| it.chars().count() >= STEM);
-    long.map(|it| it.chars().take(STEM).collect()).collect()
+/// The same, of a text whose tokens are there already. It is read as far as it must be.
+pub(super) fn tells_among(
+    headline: &str,
+    text: &str,
+    words: impl IntoIterator<Item = Token>,
+) -> bool {
+    let mut wanted = FxHashSet::default();
+    each_stem(headline, tokens(headline), |it| {
+        wanted.insert(it.to_owned());
+        true
+    });
+    let all = wanted.len();
+    if all < ENOUGH {
+        return true;
+    }
+    each_stem(text, words, |it| {
+        wanted.remove(it);
+        (all - wanted.len()) * 3 <= all
+    });
+    (all - wanted.len()) * 3 > all
+}
+
+/// Hands over the beginnings of the longer words, until told to stop.
+fn each_stem(
+    text: &str,
+    words: impl IntoIterator<Item = Token>,
+    mut emit: impl FnMut(&str) -> bool,
+) {
+    let mut folded = String::new();
+    for token in words.into_iter().filter(|it| it.kind.is_word()) {
+        folded.clear();
+        fold_into(token.span.of(text), &mut folded);
+        let last = folded.char_indices().nth(STEM - 1);
+        let Some((at, letter)) = last else { continue };
+        if !emit(&folded[..at + letter.len_utf8()]) {
+            return;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! handed; needs no index.
 
 pub mod print;
+pub mod overlap;
 pub mod align;
 pub mod candidate;
 pub mod direction;

@@ -4,9 +4,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::align::{Likeness, Overlap};
 use super::direction::Witness;
 use super::origin::{Forest, Node, Origins, count};
+use super::overlap::{Likeness, Overlap};
 
 /// Two articles that share words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

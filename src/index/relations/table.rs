@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{Copies, Found, Stories, part_number};
 use crate::index::codec::{In, Out};
-use crate::relate::align::Overlap;
+use crate::relate::overlap::Overlap;
 use crate::relate::story::{Member, Pair, Part, Story};
 
 /// The file of pairs.
