@@ -26,6 +26,10 @@ struct Site(TempDir);
 /// Towns of the corpus; each has its outlet.
 const TOWNS: [&str; 4] = ["Harbour", "Lantern", "Meadow", "Granite"];
 
+/// A search that prints all there is.
+const EVERYTHING: [&str; 7] =
+    ["search", "*", "--json", "--limit", "1000", "--facet", "outlet,speaker,actor"];
+
 impl Site {
     /// A corpus of a few folders, not yet indexed.
     fn new() -> Self {
@@ -96,8 +100,7 @@ impl Site {
 
     /// A search that prints all there is.
     fn everything(&self) -> Output {
-        let facets = ["--facet", "outlet,speaker"];
-        self.run(&[&["search", "*", "--json", "--limit", "1000"][..], &facets].concat())
+        self.run(&EVERYTHING)
     }
 
     /// All hits with everything that is printed of them, and the counts.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use morgue::command::{self, Cli, Outcome};
 use morgue::index::Archive;
-use morgue::query::{Request, parse, search};
+use morgue::query::{FacetRequest, Request, parse, search};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -53,10 +53,16 @@ impl Place {
     fn seen(&self, index: &str) -> Vec<String> {
         let archive = Archive::open(&self.path(index)).expect("an index");
         let mut seen = Vec::new();
-        for query in ["*", "ferry", "speaker:bell", "path:b", "said:harbour OR wall"] {
+        for query in
+            ["*", "ferry", "actor:reed", "speaker:bell", "path:b", "said:harbour OR wall"]
+        {
             let mut request = Request::new(parse(query).expect("a query"), query);
             (request.limit, request.all_versions) = (100, true);
+            request.facets = ["actor", "outlet/actor", "actor/year"]
+                .map(|field| FacetRequest { field: field.to_owned(), limit: 99 })
+                .into();
             let results = search(&archive, &request).expect("an answer");
+            seen.push(format!("{query}: {:?}", results.facets));
             for hit in &results.hits {
                 let places: Vec<String> =
                     hit.article.places.iter().map(ToString::to_string).collect();

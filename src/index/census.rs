@@ -5,16 +5,19 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 use tantivy::Term;
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, ExistsQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
+use crate::index::actors::ActorCounts;
 use crate::index::aliases::Aliases;
 use crate::index::counting::{NumberCounts, Tallies, Tally, ValueCounts};
 use crate::index::facts::Facts;
-use crate::index::parties::{self, Counted, Parties};
+use crate::index::names::Names;
+use crate::index::parties::{self, ACTOR, Counted, Parties};
 use crate::index::reader::Archive;
 
 /// Dates of the articles, `yyyymmdd`, with how many there are of each, in order.
@@ -33,24 +36,38 @@ pub fn days(archive: &Archive) -> tantivy::Result<Vec<(u64, u64)>> {
 }
 
 /// The names of all articles by their words, and those among actors and speakers that mean
-/// one party.
-pub(super) fn names(archive: &Archive) -> tantivy::Result<(Parties, Aliases)> {
+/// one party. `actors` are the names of actors by number.
+pub(super) fn names(
+    archive: &Archive,
+    actors: &Names,
+) -> tantivy::Result<(Parties, Aliases)> {
     let articles = Term::from_field_text(archive.fields().kind, "article");
     let articles = TermQuery::new(articles, IndexRecordOption::Basic);
     let searcher = archive.searcher();
     let mut tallies = Vec::new();
-    for (place, field) in parties::FIELDS.iter().enumerate() {
+    let strings = |it: &(usize, &&str)| it.0 != ACTOR;
+    for (place, field) in parties::FIELDS.iter().enumerate().filter(strings) {
         let found = searcher.search(&articles, &Tallies(ValueCounts::of(field)))?;
         tallies.extend(found.into_iter().map(|it| (place, it)));
     }
-    let counted = counted(&tallies)?;
+    let numbers = searcher.search(&articles, &ActorCounts::default())?;
+    let named = numbers.into_iter().filter_map(|(number, count)| {
+        let number = u32::try_from(number).ok()?;
+        Some((actors.get(number as usize)?, number, count))
+    });
+    let mut named: Vec<(&str, u32, u64)> = named.collect();
+    named.par_sort_unstable();
+    let counted = counted(&tallies, &named)?;
     let aliases = Aliases::find(counted.people());
     Ok((Parties::of(counted), aliases))
 }
 
 /// The values of many columns as one list: each dictionary is read in order, all of them side
-/// by side.
-fn counted(tallies: &[(usize, Tally)]) -> tantivy::Result<Counted> {
+/// by side, and beside them the actors, in order.
+fn counted(
+    tallies: &[(usize, Tally)],
+    mut actors: &[(&str, u32, u64)],
+) -> tantivy::Result<Counted> {
     let streams = tallies.iter().map(|(_, it)| it.column.dictionary().stream());
     let mut streams = streams.collect::<std::io::Result<Vec<_>>>()?;
     let mut next = BinaryHeap::with_capacity(streams.len());
@@ -62,6 +79,12 @@ fn counted(tallies: &[(usize, Tally)]) -> tantivy::Result<Counted> {
     let mut counted = Counted::default();
     while let Some(mut first) = next.peek_mut() {
         let Reverse((key, at)) = &mut *first;
+        while let Some(((name, number, count), rest)) =
+            actors.split_first().filter(|it| it.0.0.as_bytes() <= key.as_slice())
+        {
+            counted.actor(name, *number, *count);
+            actors = rest;
+        }
         let ((place, tally), stream) = (&tallies[*at], &mut streams[*at]);
         let ordinal = usize::try_from(stream.term_ord()).unwrap_or(usize::MAX);
         let count = tally.counts.get(ordinal).copied().unwrap_or_default();
@@ -74,6 +97,9 @@ fn counted(tallies: &[(usize, Tally)]) -> tantivy::Result<Counted> {
         } else {
             PeekMut::pop(first);
         }
+    }
+    for (name, number, count) in actors {
+        counted.actor(name, *number, *count);
     }
     Ok(counted)
 }

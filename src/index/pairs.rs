@@ -1,24 +1,30 @@
 //! How many articles hold two values together: this outlet in that year, this speaker by way
 //! of that relay? Exact, as the counts of one field.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Cardinality, Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use crate::index::actors::{self, joined};
 use crate::index::aliases::Aliases;
 use crate::index::counting::{joins, values};
+use crate::index::parties::Parties;
 
 /// Documents whose values are read together.
 const AT_ONCE: usize = 64;
 
 /// A field by whose values documents are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Axis {
+pub enum Axis<'a> {
     /// A keyword field.
     Keyword(&'static str),
     /// A keyword field of parties, all names of one counted as one.
     Party(&'static str),
+    /// Actors, all names of one counted as one.
+    Actor(&'a Arc<Parties>),
     /// Dates, as numbers that were divided: by 100 the month, by 10,000 the year.
     Period(u64),
 }
@@ -27,9 +33,9 @@ pub enum Axis {
 #[derive(Clone, Copy, Debug)]
 pub struct PairCounts<'a> {
     /// One field.
-    pub outer: Axis,
+    pub outer: Axis<'a>,
     /// The other.
-    pub inner: Axis,
+    pub inner: Axis<'a>,
     /// Which names mean one party.
     pub aliases: &'a Aliases,
 }
@@ -38,12 +44,14 @@ pub struct PairCounts<'a> {
 enum Values {
     /// With, for each ordinal, the one it is counted as; empty where each is its own.
     Keyword(Option<StrColumn>, Vec<u32>),
+    /// With the numbers that are counted as others.
+    Actor(Column<u64>, FxHashMap<u64, u64>, Arc<Parties>),
     Period(Column<u64>, u64),
 }
 
 impl Values {
     fn open(
-        axis: Axis,
+        axis: Axis<'_>,
         aliases: &Aliases,
         segment: &SegmentReader,
     ) -> tantivy::Result<Self> {
@@ -57,6 +65,10 @@ impl Values {
                     joins(&values(it, &all), all.len(), aliases)
                 });
                 Self::Keyword(column, joined.unwrap_or_default())
+            }
+            Axis::Actor(parties) => {
+                let joined = joined(parties, aliases);
+                Self::Actor(fast.u64("actor")?, joined, Arc::clone(parties))
             }
             Axis::Period(over) => Self::Period(fast.u64("date")?, over),
         })
@@ -74,6 +86,9 @@ impl Values {
                 into.extend(column.term_ords(doc).map(counted));
             }
             Self::Keyword(None, _) => {}
+            Self::Actor(column, ..) => {
+                into.extend(column.values_for_doc(doc).map(|it| self.counted(it)));
+            }
             Self::Period(column, _) => {
                 into.extend(column.first(doc).map(|it| self.counted(it)));
             }
@@ -89,7 +104,7 @@ impl Values {
                 let several = column.ords().get_cardinality() == Cardinality::Multivalued;
                 Some(column.ords()).filter(|_| !several)
             }
-            Self::Keyword(..) => None,
+            Self::Keyword(..) | Self::Actor(..) => None,
             Self::Period(column, _) => Some(column),
         }
     }
@@ -98,6 +113,7 @@ impl Values {
     fn counted(&self, value: u64) -> u64 {
         match self {
             Self::Keyword(..) => value,
+            Self::Actor(_, joined, _) => joined.get(&value).copied().unwrap_or(value),
             Self::Period(_, over) => value / (*over).max(1),
         }
     }
@@ -110,6 +126,7 @@ impl Values {
                 let _ = column.ord_to_str(value, &mut label);
             }
             Self::Keyword(None, _) => {}
+            Self::Actor(_, _, parties) => label = actors::label(value, parties, None),
             Self::Period(..) => label = value.to_string(),
         }
         label
@@ -150,8 +167,8 @@ impl Collector for PairCounts<'_> {
 
     fn merge_fruits(&self, parts: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
         let mut whole = FxHashMap::default();
-        let name = |axis: Axis, value: String| match axis {
-            Axis::Party(_) => match self.aliases.of_name(&value) {
+        let name = |axis: Axis<'_>, value: String| match axis {
+            Axis::Party(_) | Axis::Actor(_) => match self.aliases.of_name(&value) {
                 Some(group) => group.name.clone(),
                 None => value,
             },

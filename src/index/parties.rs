@@ -2,7 +2,7 @@
 //! and relays, each once, in a table beside the segments that every run makes anew: their
 //! folded words as one text, which is searched as fast as memory is read, and behind it the
 //! names. So an article costs the engine one term a name, and "holm" still finds
-//! "Mira K. Holm".
+//! "Mira K. Holm". Of actors articles hold but numbers: here it stands whose they are.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -11,6 +11,7 @@ use std::path::Path;
 use memchr::{memchr_iter, memmem};
 
 use super::codec::{In, Out};
+use super::names::{Names, Numbering};
 use crate::relate::print::each_word;
 
 /// The table's file.
@@ -19,46 +20,11 @@ pub(super) const FILE: &str = "parties.bin";
 /// Fields whose values are in the table.
 pub const FIELDS: [&str; 5] = ["outlet", "actor", "speaker", "via", "origin"];
 
+/// Place of the actors among them.
+pub(super) const ACTOR: usize = 1;
+
 /// Those of them, as bits, that hold people and bodies: actors and speakers.
 const PEOPLE: u8 = 0b110;
-
-/// Names, one behind the other in one text: a large archive has millions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Names {
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Names {
-    fn push(&mut self, name: &str) {
-        self.text.push_str(name);
-        self.ends.push(self.text.len());
-    }
-
-    fn get(&self, at: usize) -> Option<&str> {
-        let end = *self.ends.get(at)?;
-        let start = at.checked_sub(1).map_or(0, |it| self.ends[it]);
-        self.text.get(start..end)
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len()).filter_map(|at| self.get(at))
-    }
-
-    /// The place of a name among names in the order of the alphabet.
-    fn place(&self, name: &str) -> Option<usize> {
-        let (mut from, mut to) = (0, self.ends.len());
-        while from < to {
-            let middle = from.midpoint(to);
-            match self.get(middle)?.cmp(name) {
-                std::cmp::Ordering::Less => from = middle + 1,
-                std::cmp::Ordering::Equal => return Some(middle),
-                std::cmp::Ordering::Greater => to = middle,
-            }
-        }
-        None
-    }
-}
 
 /// The names of an archive, in the order of the alphabet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +34,35 @@ pub struct Parties {
     names: Names,
     /// Of each name, a bit for each of [`FIELDS`] that holds it.
     fields: Vec<u8>,
+    actors: Actors,
+}
+
+/// The numbers of the actors among the names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Actors {
+    /// Of each name its number; [`NOBODY`] where it is no actor's.
+    numbers: Vec<u32>,
+    /// Numbers with the places of their names, in order.
+    places: Vec<(u32, u32)>,
+}
+
+/// What is no number.
+const NOBODY: u32 = u32::MAX;
+
+impl Actors {
+    /// From the numbers of the names; none where two are alike.
+    fn of(numbers: Vec<u32>) -> Option<Self> {
+        let numbered = numbers.iter().copied().zip(0..);
+        let mut places: Vec<(u32, u32)> = numbered.filter(|it| it.0 != NOBODY).collect();
+        places.sort_unstable();
+        let distinct = places.windows(2).all(|it| it[0].0 != it[1].0);
+        distinct.then_some(Self { numbers, places })
+    }
+
+    fn place(&self, number: u32) -> Option<usize> {
+        let at = self.places.binary_search_by_key(&number, |it| it.0).ok()?;
+        usize::try_from(self.places[at].1).ok()
+    }
 }
 
 /// Names with how many articles hold them.
@@ -79,18 +74,28 @@ pub(super) struct Counted {
     counts: Vec<u64>,
     /// Articles that hold the last name, by field.
     last: [u64; FIELDS.len()],
+    numbers: Vec<u32>,
 }
 
 impl Counted {
+    /// Adds articles that hold a name as an actor, with its number.
+    pub(super) fn actor(&mut self, name: &str, number: u32, count: u64) {
+        self.add(name, ACTOR, count);
+        if let Some(last) = self.numbers.last_mut() {
+            *last = number;
+        }
+    }
+
     /// Adds articles that hold a name in one of [`FIELDS`], by its place. Names come in the
     /// order of the alphabet, any number of times.
     pub(super) fn add(&mut self, name: &str, field: usize, count: u64) {
-        let last = self.names.ends.len().checked_sub(1);
+        let last = self.names.len().checked_sub(1);
         if last.and_then(|it| self.names.get(it)) != Some(name) {
             self.last = [0; FIELDS.len()];
             self.names.push(name);
             self.fields.push(0);
             self.counts.push(0);
+            self.numbers.push(NOBODY);
         }
         let bit = 1 << field;
         self.last[field] += count;
@@ -117,7 +122,33 @@ impl Parties {
         for name in counted.names.iter() {
             write_line(name, &mut lines);
         }
-        Self { lines, names: counted.names, fields: counted.fields }
+        let actors = Actors::of(counted.numbers);
+        debug_assert!(actors.is_some(), "each actor has its own number");
+        let actors = actors.unwrap_or_default();
+        Self { lines, names: counted.names, fields: counted.fields, actors }
+    }
+
+    /// The number of an actor.
+    pub fn number(&self, name: &str) -> Option<u32> {
+        let number = *self.actors.numbers.get(self.names.place(name)?)?;
+        (number != NOBODY).then_some(number)
+    }
+
+    /// The name of the actor with this number.
+    pub fn actor(&self, number: u32) -> Option<&str> {
+        self.names.get(self.actors.place(number)?)
+    }
+
+    /// All actors, in the order of the alphabet.
+    pub fn actors(&self) -> impl Iterator<Item = &str> {
+        let numbered = self.names.iter().zip(&self.actors.numbers);
+        numbered.filter(|it| *it.1 != NOBODY).map(|it| it.0)
+    }
+
+    /// The numbers of all actors, for a run that goes on from here.
+    pub(super) fn numbering(&self) -> Numbering {
+        let numbered = self.names.iter().zip(&self.actors.numbers);
+        Numbering::of(numbered.filter(|it| *it.1 != NOBODY).map(|it| (*it.1, it.0)))
     }
 
     /// The names of any field of which the folded words fit. Each holds `piece`: a folded
@@ -177,7 +208,7 @@ fn write_line(name: &str, out: &mut String) {
 /// Writes the table into the folder of a generation.
 pub(super) fn save(folder: &Path, parties: &Parties) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(folder.join(FILE))?);
-    for text in [&parties.lines, &parties.names.text] {
+    for text in [&parties.lines, parties.names.text()] {
         let mut length = Out::default();
         length.size(text.len());
         file.write_all(&length.bytes)?;
@@ -185,9 +216,11 @@ pub(super) fn save(folder: &Path, parties: &Parties) -> io::Result<()> {
     }
     let mut out = Out::default();
     out.size(parties.fields.len());
-    for (name, fields) in parties.names.iter().zip(&parties.fields) {
+    let told = parties.fields.iter().zip(&parties.actors.numbers);
+    for (name, (fields, number)) in parties.names.iter().zip(told) {
         out.size(name.len());
         out.number(u64::from(*fields));
+        out.number(u64::from(number.wrapping_add(1)));
     }
     file.write_all(&out.bytes)?;
     file.flush()
@@ -195,22 +228,19 @@ pub(super) fn save(folder: &Path, parties: &Parties) -> io::Result<()> {
 
 /// The table from its bytes; none where they are damaged.
 pub(super) fn read(bytes: &[u8]) -> Option<Parties> {
-    let name = |from: &mut In| Some((from.size()?, u8::try_from(from.number()?).ok()?));
+    let name = |from: &mut In| {
+        let (length, fields) = (from.size()?, u8::try_from(from.number()?).ok()?);
+        let number = u32::try_from(from.number()?).ok()?.wrapping_sub(1);
+        Some((length, (fields, number)))
+    };
     let (lines, text, told) =
         In::whole(bytes, |from| Some((from.text()?, from.text()?, from.many(name)?)))?;
-    let mut ends = Vec::with_capacity(told.len());
-    let mut end = 0_usize;
-    for (length, _) in &told {
-        end = end.checked_add(*length)?;
-        if !text.is_char_boundary(end) {
-            return None;
-        }
-        ends.push(end);
+    if memchr_iter(b'\n', lines.as_bytes()).count() != told.len() {
+        return None;
     }
-    let whole = end == text.len();
-    let alike = memchr_iter(b'\n', lines.as_bytes()).count() == told.len();
-    let fields = told.into_iter().map(|it| it.1).collect();
-    (whole && alike).then_some(Parties { lines, names: Names { text, ends }, fields })
+    let names = Names::cut(text, told.iter().map(|it| it.0))?;
+    let (fields, numbers) = told.into_iter().map(|it| it.1).unzip();
+    Some(Parties { lines, names, fields, actors: Actors::of(numbers)? })
 }
 
 #[cfg(test)]
@@ -221,9 +251,13 @@ mod tests {
         let mut counted = Counted::default();
         let mut values = values.to_vec();
         values.sort_unstable();
-        for (name, field, count) in values {
+        for ((name, field, count), number) in values.into_iter().zip(0..) {
             let field = FIELDS.iter().position(|it| *it == field).expect("a field");
-            counted.add(name, field, count);
+            if field == ACTOR {
+                counted.actor(name, 7 * number, count);
+            } else {
+                counted.add(name, field, count);
+            }
         }
         counted
     }
@@ -260,6 +294,22 @@ mod tests {
         let has = |field, name| parties.has(field, name);
         assert!(has("outlet", "Harbour Post") && has("actor", "Harbour Post"));
         assert!(!has("outlet", "Jon Holm") && !has("actor", "Holm"));
+    }
+
+    #[test]
+    fn actors_have_numbers() {
+        let parties = parties();
+        for name in ["Mira K. Holm", "Holmgren", "Jon Holm", "Harbour Post"] {
+            let number = parties.number(name).expect("an actor");
+            assert_eq!(parties.actor(number), Some(name));
+        }
+        assert_eq!(parties.number("Öresund Nu"), None, "an outlet");
+        assert_eq!((parties.actor(1), parties.actor(NOBODY)), (None, None));
+        let again = parties.numbering().numbers(["Jon Holm", "Nobody Yet"].into_iter());
+        assert_eq!(again[0], u64::from(parties.number("Jon Holm").expect("an actor")));
+        let new = u32::try_from(again[1]).expect("a number");
+        assert_eq!(parties.actor(new), None, "it was free");
+        assert_eq!(Actors::of(vec![3, NOBODY, 3]), None);
     }
 
     #[test]

@@ -216,7 +216,7 @@ impl Archive {
     ///
     /// # Errors
     /// The table is damaged.
-    pub fn parties(&self) -> tantivy::Result<&Parties> {
+    pub fn parties(&self) -> tantivy::Result<&Arc<Parties>> {
         self.tables.parties()
     }
 
@@ -292,7 +292,7 @@ impl Archive {
     }
 
     /// The same, with its actors.
-    fn whole_at(
+    pub(super) fn whole_at(
         &self,
         address: DocAddress,
     ) -> tantivy::Result<Option<(StoredArticle, Vec<Actor>)>> {

@@ -8,6 +8,7 @@ use tantivy::schema::Field;
 use crate::index::document::{Held, Written};
 use crate::index::entry::Entry;
 use crate::index::meta::{article_meta, quote_meta};
+use crate::index::names::Numbering;
 use crate::index::schema::Fields;
 use crate::index::terms::TermWriter;
 use crate::model::{
@@ -24,9 +25,10 @@ pub(super) fn documents(
     entry: &Entry,
     fields: &Fields,
     terms: &mut TermWriter,
+    numbering: &Numbering,
 ) -> Vec<Written> {
     let found = &entry.annotations;
-    let shared = Shared::of(entry);
+    let shared = Shared::of(entry, numbering);
     let mut documents = Vec::with_capacity(1 + found.quotes.len());
     documents.push(article_document(entry, &shared, fields, terms));
     for (n, quote) in found.quotes.iter().enumerate() {
@@ -43,12 +45,16 @@ const BETWEEN: &str = " … ";
 struct Shared {
     outlet: Option<Arc<str>>,
     language: Option<Arc<str>>,
+    /// The number of each actor.
+    actors: Vec<u64>,
 }
 
 impl Shared {
-    fn of(entry: &Entry) -> Self {
+    fn of(entry: &Entry, numbering: &Numbering) -> Self {
         let found = &entry.annotations;
+        let actors = found.actors.iter().map(|it| keyword(&it.name));
         Self {
+            actors: numbering.numbers(actors),
             outlet: found.outlet.as_ref().map(|it| keyword(&it.name).into()),
             language: found.language.as_deref().map(|it| keyword(it).into()),
         }
@@ -56,7 +62,7 @@ impl Shared {
 }
 
 /// The start of a value that is too long to be one.
-fn keyword(value: &str) -> &str {
+pub(super) fn keyword(value: &str) -> &str {
     let end = (0..=value.len().min(LONGEST_KEYWORD))
         .rev()
         .find(|it| value.is_char_boundary(*it))
@@ -87,8 +93,8 @@ fn article_document(
     into.text(fields.text, body_terms(entry, terms));
     into.text(fields.raw, article.text.as_str());
     into.shared(found, shared);
-    for actor in &found.actors {
-        into.keyword(fields.actor, &actor.name);
+    for actor in &shared.actors {
+        into.number(fields.actor, *actor);
     }
     let mut union = Union::default();
     for quote in &found.quotes {
@@ -175,8 +181,8 @@ fn quote_document(
     into.text(fields.said, said);
     into.number(fields.alike, alike);
     into.shared(found, shared);
-    for actor in named_inside(&found.actors, quote) {
-        into.keyword(fields.actor, &actor.name);
+    for (_, actor) in named_inside(&found.actors, &shared.actors, quote) {
+        into.number(fields.actor, *actor);
     }
     into.fixed(fields.quote_kind, quote.kind.as_str());
     into.fixed(fields.polarity, quote.polarity.as_str());
@@ -187,12 +193,13 @@ fn quote_document(
     into.document
 }
 
-/// Actors with a mention inside the quote's content.
+/// Actors with a mention inside the quote's content, with their numbers.
 fn named_inside<'a>(
     actors: &'a [Actor],
+    numbers: &'a [u64],
     quote: &'a Quote,
-) -> impl Iterator<Item = &'a Actor> {
-    actors.iter().filter(|actor| {
+) -> impl Iterator<Item = (&'a Actor, &'a u64)> {
+    actors.iter().zip(numbers).filter(|(actor, _)| {
         actor
             .mentions
             .iter()

@@ -3,7 +3,7 @@
 //! "who said this" with whoever else is quoted in the article.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing,
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
     TextOptions,
 };
 
@@ -13,7 +13,7 @@ pub const WORDS: &str = "morgue-words";
 pub const NAMES: &str = "morgue-names";
 
 /// Version of the storage format; a reader of another version refuses.
-pub const FORMAT: u32 = 7;
+pub const FORMAT: u32 = 8;
 
 macro_rules! fields {
     ($($name:ident: $how:ident, $what:expr;)*) => {
@@ -45,7 +45,7 @@ fields! {
     text: words, "article: body";
     said: words, "quote: its words";
     outlet: keyword, "canonical name of the publisher";
-    actor: keyword, "article: all actors; quote: actors named in its words";
+    actor: number, "article: the numbers of all actors (src/index/names.rs); quote: of those named in its words";
     speaker: keyword, "article: all speakers; quote: its speaker";
     via: keyword, "relays: interview, report, translation, wire, republication";
     origin: keyword, "party of the first link";
@@ -76,7 +76,7 @@ fields! {
 
 mod add {
     use super::{
-        FAST, Field, INDEXED, IndexRecordOption, NAMES, STORED, TextFieldIndexing,
+        FAST, Field, IndexRecordOption, NAMES, NumericOptions, STORED, TextFieldIndexing,
         TextOptions, WORDS,
     };
     use tantivy::schema::SchemaBuilder;
@@ -118,7 +118,7 @@ mod add {
     }
 
     pub(super) fn number(builder: &mut SchemaBuilder, name: &str) -> Field {
-        builder.add_u64_field(name, INDEXED | FAST)
+        builder.add_u64_field(name, NumericOptions::default().set_indexed().set_fast())
     }
 
     pub(super) fn column(builder: &mut SchemaBuilder, name: &str) -> Field {

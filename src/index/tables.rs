@@ -21,7 +21,7 @@ pub(super) struct Tables {
     files: Vec<(&'static str, Mutex<File>)>,
     versions: OnceLock<Versions>,
     aliases: OnceLock<Arc<Aliases>>,
-    parties: OnceLock<Parties>,
+    parties: OnceLock<Arc<Parties>>,
     stories: OnceLock<Stories>,
     copies: OnceLock<Copies>,
 }
@@ -35,6 +35,15 @@ const NAMES: [&str; 6] = [
     relations::COPIES,
     ledger::LINES,
 ];
+
+/// The names of a generation, for a run that goes on from it.
+///
+/// # Errors
+/// The table is damaged.
+pub(super) fn parties_of(folder: &Path) -> tantivy::Result<Arc<Parties>> {
+    let tables = Tables::open(folder, Arc::new(Sums::load(folder)?));
+    tables.parties().cloned()
+}
 
 impl Tables {
     /// Opens all tables that are there; those that are not are missed when asked for.
@@ -53,8 +62,9 @@ impl Tables {
         self.kept(&self.aliases, aliases::FILE, read)
     }
 
-    pub(super) fn parties(&self) -> tantivy::Result<&Parties> {
-        self.kept(&self.parties, parties::FILE, parties::read)
+    pub(super) fn parties(&self) -> tantivy::Result<&Arc<Parties>> {
+        let read = |bytes: &[u8]| parties::read(bytes).map(Arc::new);
+        self.kept(&self.parties, parties::FILE, read)
     }
 
     pub(super) fn stories(&self) -> tantivy::Result<&Stories> {

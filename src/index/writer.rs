@@ -17,11 +17,13 @@ use crate::index::document::{Held, Written};
 use crate::index::entry::Entry;
 use crate::index::generation::{self, Error};
 use crate::index::guard::Guard;
+use crate::index::names::{Names, Numbering};
 use crate::index::reader::{Archive, register};
 use crate::index::record::documents;
 use crate::index::schema::{self, Fields};
 use crate::index::terms::{Read, TermWriter};
 use crate::index::wordlist::NewWords;
+use crate::index::{recover, tables};
 
 /// Bytes a writer thread may hold before it writes a segment.
 const ARENA: usize = 128 << 20;
@@ -66,6 +68,7 @@ pub(super) struct Writer {
     fields: Fields,
     engine: Index,
     new: NewWords,
+    actors: Numbering,
     /// Those that are not at work.
     terms: Mutex<Vec<TermWriter>>,
     /// Bytes of terms that the engine was handed, and those it has read.
@@ -88,7 +91,7 @@ impl Writer {
         };
         let engine = Index::builder().schema(schema).settings(settings);
         match engine.create_in_dir(&folder) {
-            Ok(engine) => Self::over(folder, engine, options),
+            Ok(engine) => Self::over(folder, engine, Numbering::default(), options),
             Err(error) => abandon(&folder, error),
         }
     }
@@ -99,9 +102,10 @@ impl Writer {
         from: &Path,
         options: BuildOptions,
     ) -> Result<Self, Error> {
+        let actors = numbering(index, from)?;
         let folder = generation::carry(index, from)?;
         match Index::open_in_dir(&folder) {
-            Ok(engine) => Self::over(folder, engine, options),
+            Ok(engine) => Self::over(folder, engine, actors, options),
             Err(error) => abandon(&folder, error),
         }
     }
@@ -109,6 +113,7 @@ impl Writer {
     fn over(
         folder: PathBuf,
         engine: Index,
+        actors: Numbering,
         options: BuildOptions,
     ) -> Result<Self, Error> {
         let read = Read::default();
@@ -121,6 +126,7 @@ impl Writer {
             fields,
             engine,
             new: NewWords::default(),
+            actors,
             terms: Mutex::default(),
             sent: 0,
             read,
@@ -136,6 +142,11 @@ impl Writer {
     /// Its folder.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The names of actors, by their numbers.
+    pub(super) fn actors(&self) -> Names {
+        self.actors.names()
     }
 
     /// The generation answers: its files stay.
@@ -184,7 +195,7 @@ impl Writer {
         let free = || self.terms.lock().unwrap_or_else(PoisonError::into_inner);
         let terms = free().pop();
         let mut terms = terms.unwrap_or_else(|| TermWriter::new(self.new.clone()));
-        let documents = documents(entry, &self.fields, &mut terms);
+        let documents = documents(entry, &self.fields, &mut terms, &self.actors);
         free().push(terms);
         documents
     }
@@ -299,6 +310,17 @@ fn merges(mut segments: Vec<SegmentMeta>) -> Vec<Vec<tantivy::index::SegmentId>>
     let much = |it: &&SegmentMeta| it.num_deleted_docs() > it.max_doc() / LOST;
     merges.extend(large.iter().filter(much).map(|it| vec![it.id()]));
     merges
+}
+
+/// The numbers of the actors of a generation, wherever they can be read.
+fn numbering(index: &Path, from: &Path) -> Result<Numbering, Error> {
+    if let Ok(parties) = tables::parties_of(from) {
+        return Ok(parties.numbering());
+    }
+    let name = from.file_name().unwrap_or_default().to_string_lossy();
+    let found = generation::look(index, &name)?;
+    let archive = Archive::open_folder(index, found, Vec::new())?;
+    Ok(recover::numbering(&archive)?)
 }
 
 /// A generation that could not be begun leaves no folder.

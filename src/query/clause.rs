@@ -178,13 +178,11 @@ pub(super) fn numbered(field: Field, number: u64) -> Clause {
     ))
 }
 
-/// A keyword that is one of these.
-pub(super) fn any_of(field: Field, values: &[&str]) -> Clause {
-    let terms = values.iter().map(|it| Term::from_field_text(field, it));
-    match values.len() {
+/// A field that has one of these values.
+pub(super) fn any_of(field: Field, terms: Vec<Term>) -> Clause {
+    match terms.len() {
         0 => nothing(),
         1..=MOST_TERMS => {
-            let terms = terms.collect();
             Box::new(TermsQuery::new(vec![Spellings { field, terms, weight: 0.0 }]))
         }
         _ => Box::new(TermSetQuery::new(terms)),

@@ -6,6 +6,7 @@ use tantivy::Searcher;
 use tantivy::query::Query;
 
 use crate::index::Archive;
+use crate::index::actors;
 use crate::index::counting::{NumberCounts, ValueCounts};
 use crate::index::pairs::{Axis, PairCounts};
 use crate::model::query::{FieldName, Node, What};
@@ -38,6 +39,9 @@ const FACETS: &[(&str, &str)] = &[
 
 /// Fields whose values are people and bodies: all names of one party are counted as one.
 pub(super) const PARTIES: [&str; 3] = ["actor", "speaker", "origin"];
+
+/// The one of them whose values are numbers.
+pub(super) const ACTOR: &str = "actor";
 
 /// Names of all facets, as help lists them.
 pub fn facet_names() -> impl Iterator<Item = &'static str> {
@@ -135,6 +139,8 @@ fn facet(
     let inner = asked.within.map(column).transpose()?;
     let mut buckets: Vec<(String, u64)> = if let Some(period) = period_of(outer) {
         periods(searcher, query, period)?.0
+    } else if outer == ACTOR {
+        actors::count(searcher, query, archive.parties()?, archive.aliases()?)?
     } else {
         let mut counts = ValueCounts::of(outer);
         if PARTIES.contains(&outer) {
@@ -148,7 +154,8 @@ fn facet(
     let within = match (inner, asked.within) {
         (Some(inner), Some(name)) => {
             let aliases = archive.aliases()?;
-            let pairs = PairCounts { outer: axis(outer), inner: axis(inner), aliases };
+            let [outer_axis, inner_axis] = [outer, inner].map(|it| axis(it, archive));
+            let pairs = PairCounts { outer: outer_axis?, inner: inner_axis?, aliases };
             let pairs = searcher.search(query, &pairs)?;
             let buckets = spread(&buckets, pairs, outer, inner, limit);
             Some(Within { field: name.to_owned(), buckets })
@@ -180,12 +187,13 @@ const fn over(period: Period) -> u64 {
     }
 }
 
-fn axis(column: &'static str) -> Axis {
-    match period_of(column) {
+fn axis<'a>(column: &'static str, archive: &'a Archive) -> tantivy::Result<Axis<'a>> {
+    Ok(match period_of(column) {
         Some(period) => Axis::Period(over(period)),
+        None if column == ACTOR => Axis::Actor(archive.parties()?),
         None if PARTIES.contains(&column) => Axis::Party(column),
         None => Axis::Keyword(column),
-    }
+    })
 }
 
 /// Counts of pairs, by the buckets they stand in.

@@ -78,7 +78,11 @@ pub(super) fn absent(
     let fields = compiler.fields;
     let field = match name {
         FieldName::Outlet => fields.outlet,
-        FieldName::Actor => fields.actor,
+        FieldName::Actor => {
+            let actors = compiler.archive.parties()?.actors().take(MOST_VALUES);
+            let all: Vec<String> = actors.map(str::to_owned).collect();
+            return Ok(Some(said(name, text, &all)));
+        }
         FieldName::Speaker => fields.speaker,
         FieldName::Via => fields.via,
         FieldName::Origin => fields.origin,
@@ -90,8 +94,12 @@ pub(super) fn absent(
         FieldName::Vehicle => fields.vehicle,
         _ => return Ok(None),
     };
-    let all = values(compiler, field)?;
-    let near = nearest_values(&fold(text), &all);
+    Ok(Some(said(name, text, &values(compiler, field)?)))
+}
+
+/// That none of all values is the one asked for, and which are near.
+fn said(name: FieldName, text: &str, all: &[String]) -> String {
+    let near = nearest_values(&fold(text), all);
     let name = name.as_str();
     let mut said = format!("no article has {name}:\"{text}\"");
     if !near.is_empty() {
@@ -100,7 +108,7 @@ pub(super) fn absent(
         said.push_str("; nearest: ");
         said.push_str(&near.join(", "));
     }
-    Ok(Some(said))
+    said
 }
 
 /// The values of which the whole or a word is spelled most alike.

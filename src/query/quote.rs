@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use tantivy::Term;
 use tantivy::query::RegexQuery;
 use tantivy::schema::Field;
 
@@ -18,7 +19,7 @@ use super::clause::{
 };
 use super::compile::{Compiler, Made, Scope, not_of_names};
 use super::explain::Cause;
-use super::facet::PARTIES;
+use super::facet::{ACTOR, PARTIES};
 use super::interval::Expr;
 use super::numbers::{NumberCollector, NumberQuery};
 use super::parents::{ParentCollector, ParentQuery, Parents};
@@ -179,7 +180,7 @@ impl Compiler<'_> {
         if units.is_empty() {
             return Ok(None);
         }
-        let actors = self.parties(self.fields.actor, "actor", &units)?;
+        let actors = self.parties(self.fields.actor, ACTOR, &units)?;
         let words = boosted(sequence(&units, self.fields.said), 1.0);
         let expr = Expr::Sequence(0..units.len());
         self.seek(Scope::Said, units.into(), expr);
@@ -191,7 +192,7 @@ impl Compiler<'_> {
         let fields = self.fields;
         let (field, column) = match name {
             FieldName::Outlet => (fields.outlet, "outlet"),
-            FieldName::Actor => (fields.actor, "actor"),
+            FieldName::Actor => (fields.actor, ACTOR),
             FieldName::Speaker => (fields.speaker, "speaker"),
             FieldName::Via => (fields.via, "via"),
             FieldName::Origin => (fields.origin, "origin"),
@@ -252,7 +253,13 @@ impl Compiler<'_> {
         names.retain(|it| parties.has(column, it));
         names.sort_unstable();
         names.dedup();
-        Ok(filter(any_of(field, &names)))
+        let terms: Vec<Term> = if column == ACTOR {
+            let numbers = names.iter().filter_map(|it| parties.number(it));
+            numbers.map(|it| Term::from_field_u64(field, u64::from(it))).collect()
+        } else {
+            names.iter().map(|it| Term::from_field_text(field, it)).collect()
+        };
+        Ok(filter(any_of(field, terms)))
     }
 
     /// `has:quote` and the rest.

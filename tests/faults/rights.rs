@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::{Site, told};
+use super::{EVERYTHING, Site, told};
 
 /// The user whom every system has and who owns nothing.
 const NOBODY: u32 = 65_534;
@@ -83,8 +83,7 @@ fn lock(folder: &Path, locked: bool) {
 
 /// All hits, as somebody sees them.
 fn answers(who: &Stranger, site: &Site) -> Option<String> {
-    let args = ["search", "*", "--json", "--limit", "1000", "--facet", "outlet,speaker"];
-    super::steady(&who.run(site, &args))
+    super::steady(&who.run(site, &EVERYTHING))
 }
 
 #[test]

@@ -41,6 +41,7 @@ impl Update {
         let before = self.base.as_deref().and_then(relations::known).unwrap_or_default();
         let plain = census::is_plain(&archive)?;
         let stop = Arc::clone(&self.stop);
+        let actors = self.writer()?.actors();
         let relate = || {
             // Copies and stories wait, as speakers do, until they are asked for.
             if plain {
@@ -49,7 +50,7 @@ impl Update {
                 relations::find(&archive, &versions, &before, &stop)
             }
         };
-        let (names, found) = rayon::join(|| census::names(&archive), relate);
+        let (names, found) = rayon::join(|| census::names(&archive, &actors), relate);
         // What was found until then is not all there is.
         self.wanted()?;
         let (parties, aliases) = names?;

@@ -54,6 +54,38 @@ fn names_of_one_party_are_one_value() {
 }
 
 #[test]
+fn names_of_one_party_are_one_value_within_another_field() {
+    let (_folder, archive) = build(ARTICLES);
+    let mut request = request("*");
+    request.facets = ["actor/outlet", "outlet/actor", "actor/speaker"]
+        .map(|field| FacetRequest { field: field.to_owned(), limit: 9 })
+        .into();
+    let results = search(&archive, &request).unwrap();
+    let count = |facet: usize, outer: &str, inner: &str| {
+        let facet = &results.facets[facet];
+        let at = facet.buckets.iter().position(|it| it.0 == outer).unwrap();
+        let found = facet.within.as_ref().unwrap().buckets[at].clone();
+        found.into_iter().filter(|it| it.0 == inner).map(|it| it.1).sum::<u64>()
+    };
+    let (melnikov, melnikova) = ("Arkady Melnikov", "Olga Melnikova");
+    assert_eq!(count(0, melnikov, "CNN"), 2);
+    assert_eq!(count(0, melnikov, "BBC"), 1);
+    assert_eq!(count(1, "BBC", melnikov), 1);
+    assert_eq!(count(1, "BBC", melnikova), 1);
+    assert_eq!(count(2, melnikov, melnikov), 3);
+    assert_eq!(count(2, melnikov, melnikova), 0);
+}
+
+#[test]
+fn a_name_that_nobody_has_is_told_with_those_near_it() {
+    let (_folder, archive) = build(ARTICLES);
+    let hints = search(&archive, &request("actor:melnikowa")).unwrap().hints;
+    assert!(hints.iter().any(|it| it.contains("actor:\"Olga Melnikova\"")), "{hints:?}");
+    let found = search(&archive, &request("actor:\"olga melnikova\"")).unwrap();
+    assert_eq!(found.hits.len(), 1);
+}
+
+#[test]
 fn a_party_is_found_by_each_of_its_names() {
     let (_folder, archive) = build(ARTICLES);
     for (query, found) in [

@@ -1,0 +1,137 @@
+//! How many articles name each actor? Actors are numbers in the index: they are counted by
+//! number over all segments, and only then get their names.
+
+use rustc_hash::FxHashMap;
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::Column;
+use tantivy::query::Query;
+use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
+
+use crate::index::aliases::Aliases;
+use crate::index::parties::Parties;
+
+/// Documents whose actors are counted.
+const COLUMN: &str = "actor";
+
+/// Counts the documents of a query by the numbers of their actors.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ActorCounts {
+    /// Of each number that is counted as another, that one.
+    joined: FxHashMap<u64, u64>,
+}
+
+impl ActorCounts {
+    /// Counts all names of one party as one.
+    fn joined(parties: &Parties, aliases: &Aliases) -> Self {
+        Self { joined: joined(parties, aliases) }
+    }
+}
+
+/// Of each number of an actor that is counted as another, that one.
+pub(super) fn joined(parties: &Parties, aliases: &Aliases) -> FxHashMap<u64, u64> {
+    let mut joined = FxHashMap::default();
+    for group in aliases.groups() {
+        let names = std::iter::once(&group.name).chain(&group.variants);
+        let mut numbers = names.filter_map(|it| parties.number(it)).map(u64::from);
+        let Some(first) = numbers.next() else { continue };
+        joined.extend(numbers.filter(|it| *it != first).map(|it| (it, first)));
+    }
+    joined
+}
+
+/// What an actor's number is written as, all names of one party as the one that stands for
+/// them. A number of no name is damage that no sum has told: it is shown as it is.
+pub(super) fn label(number: u64, parties: &Parties, aliases: Option<&Aliases>) -> String {
+    let name = u32::try_from(number).ok().and_then(|it| parties.actor(it));
+    let Some(name) = name else { return format!("#{number}") };
+    let group = aliases.and_then(|it| it.of_name(name));
+    group.map_or(name, |it| &it.name).to_owned()
+}
+
+/// Articles of a query by the actors that they name, all names of one party as one.
+///
+/// # Errors
+/// The index cannot be read.
+pub fn count(
+    searcher: &Searcher,
+    query: &dyn Query,
+    parties: &Parties,
+    aliases: &Aliases,
+) -> tantivy::Result<Vec<(String, u64)>> {
+    let counts = searcher.search(query, &ActorCounts::joined(parties, aliases))?;
+    let name = |(number, count)| (label(number, parties, Some(aliases)), count);
+    Ok(counts.into_iter().map(name).collect())
+}
+
+/// Counts of one segment.
+pub(super) struct SegmentActors {
+    column: Column<u64>,
+    joined: FxHashMap<u64, u64>,
+    /// From the least number of the column on.
+    least: u64,
+    counts: Vec<u64>,
+    /// One more than the last document that was counted.
+    last: Vec<u32>,
+}
+
+impl Collector for ActorCounts {
+    /// Numbers with their counts, in order.
+    type Fruit = Vec<(u64, u64)>;
+    type Child = SegmentActors;
+
+    fn for_segment(
+        &self,
+        _: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentActors> {
+        let column = segment.fast_fields().u64(COLUMN)?;
+        let (mut least, mut most) = (column.min_value(), column.max_value());
+        let held = |it: &u64| (least..=most).contains(it);
+        let joined: FxHashMap<u64, u64> =
+            self.joined.iter().filter(|it| held(it.0)).map(|it| (*it.0, *it.1)).collect();
+        // What another number is counted as may stand in other segments only.
+        for number in joined.values() {
+            (least, most) = (least.min(*number), most.max(*number));
+        }
+        let width = usize::try_from(most.saturating_sub(least)).unwrap_or(usize::MAX);
+        let width = width.saturating_add(1);
+        let (counts, last) = (vec![0; width], vec![0; width]);
+        Ok(SegmentActors { column, joined, least, counts, last })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, parts: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
+        let mut all: Vec<(u64, u64)> = parts.into_iter().flatten().collect();
+        all.sort_unstable();
+        all.dedup_by(|it, before| {
+            let same = it.0 == before.0;
+            before.1 += if same { it.1 } else { 0 };
+            same
+        });
+        Ok(all)
+    }
+}
+
+impl SegmentCollector for SegmentActors {
+    type Fruit = Vec<(u64, u64)>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        for number in self.column.values_for_doc(doc) {
+            let number = self.joined.get(&number).copied().unwrap_or(number);
+            let at = usize::try_from(number - self.least).unwrap_or(usize::MAX);
+            // What an article holds twice counts once.
+            if self.last[at] != doc + 1 {
+                self.last[at] = doc + 1;
+                self.counts[at] += 1;
+            }
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        let counted = (self.least..).zip(self.counts);
+        counted.filter(|it| it.1 > 0).collect()
+    }
+}
