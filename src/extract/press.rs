@@ -33,6 +33,7 @@ pub(crate) fn outlets(
     publisher: Option<&str>,
 ) -> Vec<OutletMention> {
     let mut found = Named::default();
+    let mut names = FxHashMap::default();
     let mut at = 0;
     let mut mentions = cast.mentions.iter().peekable();
     while at < reading.words.len() {
@@ -41,7 +42,7 @@ pub(crate) fn outlets(
             if let Some(outlet) = short_form(reading, lexicon, mention, &found, publisher)
             {
                 found.push(outlet);
-            } else if let Some(outlet) = known(mention, cast, lexicon) {
+            } else if let Some(outlet) = known(mention, cast, lexicon, &mut names) {
                 found.push(outlet);
             } else if let Some(outlet) =
                 ambiguous(reading, lexicon, mention.start, mention.end, &found, publisher)
@@ -145,7 +146,14 @@ fn short_form(
     Some(OutletMention { tokens: mention.start..mention.end, name, programme: false })
 }
 
-fn known(mention: &Mention, cast: &Cast, lexicon: &Lexicon) -> Option<OutletMention> {
+/// An outlet that a mention names. `names` are those of actors that were looked up before:
+/// an article names a body in every other sentence.
+fn known<'a>(
+    mention: &Mention,
+    cast: &'a Cast,
+    lexicon: &'a Lexicon,
+    names: &mut FxHashMap<usize, Option<&'a str>>,
+) -> Option<OutletMention> {
     let (number, programme) = match mention.known.map(|it| it.kind) {
         Some(NameKind::Outlet(number)) => (number, false),
         Some(NameKind::Programme(number)) => (number, true),
@@ -158,16 +166,14 @@ fn known(mention: &Mention, cast: &Cast, lexicon: &Lexicon) -> Option<OutletMent
             return None;
         }
         _ => {
-            let name = &cast.actors[mention.actor].name;
-            let press = cast.kind(mention.actor) == crate::model::ActorKind::Outlet;
-            let name = match lexicon.outlet_name(name) {
-                Some(name) => name.to_owned(),
-                None if press => name.clone(),
-                None => return None,
-            };
+            let name = *names.entry(mention.actor).or_insert_with(|| {
+                let name = &cast.actors[mention.actor].name;
+                let press = cast.kind(mention.actor) == crate::model::ActorKind::Outlet;
+                lexicon.outlet_name(name).or(press.then_some(name.as_str()))
+            });
             return Some(OutletMention {
                 tokens: mention.start..mention.end,
-                name,
+                name: name?.to_owned(),
                 programme: false,
             });
         }

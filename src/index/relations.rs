@@ -214,6 +214,8 @@ fn overlaps(
             words.retain(|row, _| wanted.binary_search(row).is_ok());
         }
         wanted.retain(|it| !words.contains_key(it));
+        // Texts that stand in one block are unpacked together.
+        wanted.sort_unstable_by_key(|it| rows.address(*it));
         words.extend(read_words(archive, rows, wanted)?);
         let aligned = aligned(batch, likely, &words);
         for (place, overlap) in aligned {

@@ -89,10 +89,17 @@ fn middle(words: &[String]) -> Vec<String> {
     found
 }
 
+/// What Latin letters a name may end with that ends as [`SLAVIC`] is heard.
+const LAST: [char; 10] = ['i', 'y', 'j', 'a', 'v', 'w', 'n', 'o', 'k', 'h'];
+
 fn sound(first: &str, last: &str) -> Option<String> {
-    let (first, last) = (heard(first), heard(last));
+    // Most names are not, and what they sound like would be thrown away.
+    if last.ends_with(|it: char| it.is_ascii() && !LAST.contains(&it)) {
+        return None;
+    }
+    let last = heard(last);
     let slavic = SLAVIC.iter().any(|it| last.len() > it.len() + 1 && last.ends_with(it));
-    slavic.then(|| format!("{first} {last}"))
+    slavic.then(|| format!("{} {last}", heard(first)))
 }
 
 /// What different transcriptions write for one sound, longest first.
@@ -137,7 +144,10 @@ fn heard(word: &str) -> String {
     let mut rest = latin.as_str();
     let mut out = String::with_capacity(rest.len());
     while let Some(letter) = rest.chars().next() {
-        if let Some((from, to)) = SOUNDS.iter().find(|it| rest.starts_with(it.0)) {
+        let begins = |it: &&(&str, &str)| {
+            it.0.as_bytes().first() == rest.as_bytes().first() && rest.starts_with(it.0)
+        };
+        if let Some((from, to)) = SOUNDS.iter().find(begins) {
             out.push_str(to);
             rest = &rest[from.len()..];
         } else {
