@@ -12,6 +12,8 @@ use xxhash_rust::xxh3::xxh3_64;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
     text: String,
+    /// Where the first begins: something else may stand before.
+    start: usize,
     ends: Vec<usize>,
 }
 
@@ -23,7 +25,7 @@ impl Names {
 
     pub(super) fn get(&self, at: usize) -> Option<&str> {
         let end = *self.ends.get(at)?;
-        let start = at.checked_sub(1).map_or(0, |it| self.ends[it]);
+        let start = at.checked_sub(1).map_or(self.start, |it| self.ends[it]);
         self.text.get(start..end)
     }
 
@@ -35,18 +37,37 @@ impl Names {
         self.ends.len()
     }
 
-    /// All of them, one behind the other.
+    /// All of them, one behind the other, and what stands before.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// From their text and the length of each; none where these do not fit.
+    /// What stands before them.
+    pub(super) fn before(&self) -> &str {
+        &self.text[..self.start]
+    }
+
+    /// The same behind another text.
+    pub(super) fn behind(self, mut before: String) -> Self {
+        let start = before.len();
+        before.push_str(&self.text[self.start..]);
+        let moved = |it: usize| it - self.start + start;
+        let ends = self.ends.into_iter().map(moved).collect();
+        Self { text: before, start, ends }
+    }
+
+    /// From their text, where in it the first begins, and the length of each; none where
+    /// these do not fit.
     pub(super) fn cut(
         text: String,
+        start: usize,
         lengths: impl ExactSizeIterator<Item = usize>,
     ) -> Option<Self> {
         let mut ends = Vec::with_capacity(lengths.len());
-        let mut end = 0_usize;
+        let mut end = start;
+        if !text.is_char_boundary(start) {
+            return None;
+        }
         for length in lengths {
             end = end.checked_add(length)?;
             if !text.is_char_boundary(end) {
@@ -54,7 +75,7 @@ impl Names {
             }
             ends.push(end);
         }
-        (end == text.len()).then_some(Self { text, ends })
+        (end == text.len()).then_some(Self { text, start, ends })
     }
 
     /// The place of a name among names in the order of the alphabet.
@@ -167,7 +188,7 @@ mod tests {
     #[test]
     fn names_are_cut_where_they_end() {
         let cut = |lengths: &[usize]| {
-            Names::cut("Öresund".to_owned(), lengths.iter().copied())
+            Names::cut("Öresund".to_owned(), 0, lengths.iter().copied())
                 .map(|it| it.iter().map(str::to_owned).collect::<Vec<String>>())
         };
         assert_eq!(
@@ -176,6 +197,13 @@ mod tests {
         );
         assert_eq!(cut(&[1, 7]), None, "within a letter");
         assert_eq!(cut(&[2]), None);
+        let whole = Names::cut("Mira".to_owned(), 0, [1, 3].into_iter()).expect("names");
+        let behind = whole.behind("é, ".to_owned());
+        assert_eq!(behind.iter().collect::<Vec<_>>(), ["M", "ira"]);
+        assert_eq!((behind.before(), behind.text()), ("é, ", "é, Mira"));
+        let text = || behind.text().to_owned();
+        assert_eq!(Names::cut(text(), 4, [1, 3].into_iter()), Some(behind.clone()));
+        assert_eq!(Names::cut(text(), 1, [4, 3].into_iter()), None, "within a letter");
         assert_eq!(cut(&[usize::MAX, 9]), None);
     }
 }

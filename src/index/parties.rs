@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use memchr::{memchr_iter, memmem};
 
@@ -29,41 +30,18 @@ const PEOPLE: u8 = 0b110;
 /// The names of an archive, in the order of the alphabet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parties {
-    /// A line a name: its folded words, with a space before and behind each.
-    lines: String,
+    /// Before them, a line a name: its folded words, with a space before and behind each.
     names: Names,
     /// Of each name, a bit for each of [`FIELDS`] that holds it.
     fields: Vec<u8>,
-    actors: Actors,
-}
-
-/// The numbers of the actors among the names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Actors {
-    /// Of each name its number; [`NOBODY`] where it is no actor's.
+    /// Of each name its number as an actor; [`NOBODY`] where it is none.
     numbers: Vec<u32>,
-    /// Numbers with the places of their names, in order.
-    places: Vec<(u32, u32)>,
+    /// Numbers with the places of their names, in order; made when first asked for.
+    places: OnceLock<Vec<(u32, u32)>>,
 }
 
 /// What is no number.
 const NOBODY: u32 = u32::MAX;
-
-impl Actors {
-    /// From the numbers of the names; none where two are alike.
-    fn of(numbers: Vec<u32>) -> Option<Self> {
-        let numbered = numbers.iter().copied().zip(0..);
-        let mut places: Vec<(u32, u32)> = numbered.filter(|it| it.0 != NOBODY).collect();
-        places.sort_unstable();
-        let distinct = places.windows(2).all(|it| it[0].0 != it[1].0);
-        distinct.then_some(Self { numbers, places })
-    }
-
-    fn place(&self, number: u32) -> Option<usize> {
-        let at = self.places.binary_search_by_key(&number, |it| it.0).ok()?;
-        usize::try_from(self.places[at].1).ok()
-    }
-}
 
 /// Names with how many articles hold them.
 #[derive(Debug, Default)]
@@ -122,33 +100,46 @@ impl Parties {
         for name in counted.names.iter() {
             write_line(name, &mut lines);
         }
-        let actors = Actors::of(counted.numbers);
-        debug_assert!(actors.is_some(), "each actor has its own number");
-        let actors = actors.unwrap_or_default();
-        Self { lines, names: counted.names, fields: counted.fields, actors }
+        Self {
+            names: counted.names.behind(lines),
+            fields: counted.fields,
+            numbers: counted.numbers,
+            places: OnceLock::new(),
+        }
     }
 
     /// The number of an actor.
     pub fn number(&self, name: &str) -> Option<u32> {
-        let number = *self.actors.numbers.get(self.names.place(name)?)?;
+        let number = *self.numbers.get(self.names.place(name)?)?;
         (number != NOBODY).then_some(number)
     }
 
     /// The name of the actor with this number.
     pub fn actor(&self, number: u32) -> Option<&str> {
-        self.names.get(self.actors.place(number)?)
+        let places = self.places.get_or_init(|| {
+            let numbered = self.numbers.iter().copied().zip(0..);
+            let mut places: Vec<(u32, u32)> =
+                numbered.filter(|it| it.0 != NOBODY).collect();
+            places.sort_unstable();
+            places
+        });
+        let at = places.binary_search_by_key(&number, |it| it.0).ok()?;
+        self.names.get(usize::try_from(places[at].1).ok()?)
     }
 
     /// All actors, in the order of the alphabet.
     pub fn actors(&self) -> impl Iterator<Item = &str> {
-        let numbered = self.names.iter().zip(&self.actors.numbers);
-        numbered.filter(|it| *it.1 != NOBODY).map(|it| it.0)
+        self.numbered().map(|it| it.1)
     }
 
     /// The numbers of all actors, for a run that goes on from here.
     pub(super) fn numbering(&self) -> Numbering {
-        let numbered = self.names.iter().zip(&self.actors.numbers);
-        Numbering::of(numbered.filter(|it| *it.1 != NOBODY).map(|it| (*it.1, it.0)))
+        Numbering::of(self.numbered())
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (u32, &str)> {
+        let numbered = self.numbers.iter().copied().zip(self.names.iter());
+        numbered.filter(|it| it.0 != NOBODY)
     }
 
     /// The names of any field of which the folded words fit. Each holds `piece`: a folded
@@ -175,8 +166,9 @@ impl Parties {
 
     /// Hands over the lines that hold a piece at the beginning of a word, with their places.
     fn candidates(&self, piece: &str, mut take: impl FnMut(usize, &str)) {
+        let lines = self.names.before();
         if piece.is_empty() {
-            for (at, line) in self.lines.lines().enumerate() {
+            for (at, line) in lines.lines().enumerate() {
                 take(at, line);
             }
             return;
@@ -184,11 +176,11 @@ impl Parties {
         let piece = format!(" {piece}");
         let finder = memmem::Finder::new(piece.as_bytes());
         let (mut from, mut at) = (0, 0);
-        while let Some(found) = finder.find(&self.lines.as_bytes()[from..]) {
-            let passed = &self.lines[from..from + found];
+        while let Some(found) = finder.find(&lines.as_bytes()[from..]) {
+            let passed = &lines[from..from + found];
             at += memchr_iter(b'\n', passed.as_bytes()).count();
             let start = passed.rfind('\n').map_or(from, |it| from + it + 1);
-            let rest = &self.lines[start..];
+            let rest = &lines[start..];
             let end = rest.find('\n').map_or(rest.len(), |it| it + 1);
             take(at, &rest[..end]);
             (from, at) = (start + end, at + 1);
@@ -205,42 +197,45 @@ fn write_line(name: &str, out: &mut String) {
     out.push('\n');
 }
 
-/// Writes the table into the folder of a generation.
+/// Writes the table into the folder of a generation: lines and names as one text, which is
+/// read in one piece, then what is said of each name, and how long that is.
 pub(super) fn save(folder: &Path, parties: &Parties) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(folder.join(FILE))?);
-    for text in [&parties.lines, parties.names.text()] {
-        let mut length = Out::default();
-        length.size(text.len());
-        file.write_all(&length.bytes)?;
-        file.write_all(text.as_bytes())?;
-    }
+    file.write_all(parties.names.text().as_bytes())?;
     let mut out = Out::default();
+    out.size(parties.names.before().len());
     out.size(parties.fields.len());
-    let told = parties.fields.iter().zip(&parties.actors.numbers);
+    let told = parties.fields.iter().zip(&parties.numbers);
     for (name, (fields, number)) in parties.names.iter().zip(told) {
         out.size(name.len());
         out.number(u64::from(*fields));
         out.number(u64::from(number.wrapping_add(1)));
     }
+    out.fixed(out.bytes.len() as u64);
     file.write_all(&out.bytes)?;
     file.flush()
 }
 
 /// The table from its bytes; none where they are damaged.
-pub(super) fn read(bytes: &[u8]) -> Option<Parties> {
+pub(super) fn read(mut bytes: Vec<u8>) -> Option<Parties> {
+    let (rest, length) = bytes.split_last_chunk::<8>()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let end = rest.len().checked_sub(length)?;
     let name = |from: &mut In| {
         let (length, fields) = (from.size()?, u8::try_from(from.number()?).ok()?);
         let number = u32::try_from(from.number()?).ok()?.wrapping_sub(1);
         Some((length, (fields, number)))
     };
-    let (lines, text, told) =
-        In::whole(bytes, |from| Some((from.text()?, from.text()?, from.many(name)?)))?;
-    if memchr_iter(b'\n', lines.as_bytes()).count() != told.len() {
+    let (start, told) =
+        In::whole(&rest[end..], |from| Some((from.size()?, from.many(name)?)))?;
+    bytes.truncate(end);
+    let names =
+        Names::cut(String::from_utf8(bytes).ok()?, start, told.iter().map(|it| it.0))?;
+    if memchr_iter(b'\n', names.before().as_bytes()).count() != told.len() {
         return None;
     }
-    let names = Names::cut(text, told.iter().map(|it| it.0))?;
     let (fields, numbers) = told.into_iter().map(|it| it.1).unzip();
-    Some(Parties { lines, names, fields, actors: Actors::of(numbers)? })
+    Some(Parties { names, fields, numbers, places: OnceLock::new() })
 }
 
 #[cfg(test)]
@@ -309,7 +304,6 @@ mod tests {
         assert_eq!(again[0], u64::from(parties.number("Jon Holm").expect("an actor")));
         let new = u32::try_from(again[1]).expect("a number");
         assert_eq!(parties.actor(new), None, "it was free");
-        assert_eq!(Actors::of(vec![3, NOBODY, 3]), None);
     }
 
     #[test]
@@ -317,8 +311,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         save(folder.path(), &parties()).expect("a disk");
         let bytes = std::fs::read(folder.path().join(FILE)).expect("a file");
-        assert_eq!(read(&bytes), Some(parties()));
-        assert_eq!(read(&bytes[..bytes.len() - 1]), None);
-        assert_eq!(read(&[]), None);
+        assert_eq!(read(bytes[..bytes.len() - 1].to_vec()), None);
+        assert_eq!(read(bytes), Some(parties()));
+        assert_eq!(read(Vec::new()), None);
     }
 }

@@ -54,25 +54,25 @@ impl Tables {
     }
 
     pub(super) fn versions(&self) -> tantivy::Result<&Versions> {
-        self.kept(&self.versions, versions::FILE, versions::read)
+        self.kept(&self.versions, versions::FILE, |it| versions::read(&it))
     }
 
     pub(super) fn aliases(&self) -> tantivy::Result<&Arc<Aliases>> {
-        let read = |bytes: &[u8]| aliases::read(bytes).map(Arc::new);
+        let read = |bytes: Vec<u8>| aliases::read(&bytes).map(Arc::new);
         self.kept(&self.aliases, aliases::FILE, read)
     }
 
     pub(super) fn parties(&self) -> tantivy::Result<&Arc<Parties>> {
-        let read = |bytes: &[u8]| parties::read(bytes).map(Arc::new);
+        let read = |bytes: Vec<u8>| parties::read(bytes).map(Arc::new);
         self.kept(&self.parties, parties::FILE, read)
     }
 
     pub(super) fn stories(&self) -> tantivy::Result<&Stories> {
-        self.kept(&self.stories, relations::STORIES, relations::read_stories)
+        self.kept(&self.stories, relations::STORIES, |it| relations::read_stories(&it))
     }
 
     pub(super) fn copies(&self) -> tantivy::Result<&Copies> {
-        self.kept(&self.copies, relations::COPIES, relations::read_copies)
+        self.kept(&self.copies, relations::COPIES, |it| relations::read_copies(&it))
     }
 
     /// The inputs, without their articles.
@@ -84,12 +84,12 @@ impl Tables {
         &self,
         kept: &'a OnceLock<T>,
         name: &str,
-        read: impl FnOnce(&[u8]) -> Option<T>,
+        read: impl FnOnce(Vec<u8>) -> Option<T>,
     ) -> tantivy::Result<&'a T> {
         if let Some(table) = kept.get() {
             return Ok(table);
         }
-        let table = read(&self.bytes(name)?).ok_or_else(|| Wrong::Altered.error(name))?;
+        let table = read(self.bytes(name)?).ok_or_else(|| Wrong::Altered.error(name))?;
         Ok(kept.get_or_init(|| table))
     }
 
@@ -97,9 +97,11 @@ impl Tables {
         let file = self.files.iter().find(|it| it.0 == name);
         let (_, file) = file.ok_or_else(|| Wrong::Missing.error(name))?;
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut bytes = Vec::new();
         file.rewind()?;
         let size = self.sums.get(name).map_or(0, |it| it.size);
+        // What the sums say is believed once the file is there to bear it out.
+        let there = size.min(file.metadata()?.len()).saturating_add(1);
+        let mut bytes = Vec::with_capacity(usize::try_from(there).unwrap_or_default());
         file.by_ref().take(size.saturating_add(1)).read_to_end(&mut bytes)?;
         self.sums.compare(name, &bytes)?;
         Ok(bytes)

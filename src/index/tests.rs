@@ -133,7 +133,7 @@ fn parties_are_read_or_refused() {
     let save = |it: &Path| parties::save(it, &table).expect("a disk");
     let whole = written(folder.path(), parties::FILE, save);
     holds_out(&whole, |bytes| {
-        let table = parties::read(bytes)?;
+        let table = parties::read(bytes.to_vec())?;
         for piece in ["", "holm", "h", "ö"] {
             let _ = (table.holding(piece, |_| true), table.has("actor", piece));
         }

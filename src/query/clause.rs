@@ -32,6 +32,8 @@ pub(super) type Clause = Box<dyn Query>;
 const STEM_WEIGHT: Score = 0.6;
 /// Words of the archive that are read side by side; the places of more are gathered first.
 const MOST_TERMS: usize = 64;
+/// Names that are looked up one by one; of more, all that the field holds are gone through.
+const MOST_VALUES: usize = 512;
 
 /// One way in which units can stand in a field.
 pub(super) struct Way {
@@ -182,7 +184,7 @@ pub(super) fn numbered(field: Field, number: u64) -> Clause {
 pub(super) fn any_of(field: Field, terms: Vec<Term>) -> Clause {
     match terms.len() {
         0 => nothing(),
-        1..=MOST_TERMS => {
+        1..=MOST_VALUES => {
             Box::new(TermsQuery::new(vec![Spellings { field, terms, weight: 0.0 }]))
         }
         _ => Box::new(TermSetQuery::new(terms)),

@@ -2,9 +2,9 @@
 //! as the index holds them, and the nearest spellings among them.
 
 use rustc_hash::FxHashSet;
-use tantivy::collector::Count;
-use tantivy::query::Query;
+use tantivy::query::{EnableScoring, Query};
 use tantivy::schema::Field;
+use tantivy::{DocSet as _, Searcher, TERMINATED};
 
 use crate::index::forms::forms;
 use crate::model::query::{FieldName, What};
@@ -72,7 +72,7 @@ pub(super) fn absent(
     else {
         return Ok(None);
     };
-    if compiler.searcher.search(clause, &Count)? > 0 {
+    if finds(&compiler.searcher, clause)? {
         return Ok(None);
     }
     let fields = compiler.fields;
@@ -95,6 +95,22 @@ pub(super) fn absent(
         _ => return Ok(None),
     };
     Ok(Some(said(name, text, &values(compiler, field)?)))
+}
+
+/// A clause finds anything; what else it finds is not looked for.
+fn finds(searcher: &Searcher, clause: &dyn Query) -> tantivy::Result<bool> {
+    let weight = clause.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    for segment in searcher.segment_readers() {
+        let mut found = weight.scorer(segment, 1.0)?;
+        let mut doc = found.doc();
+        while doc != TERMINATED {
+            if segment.alive_bitset().is_none_or(|it| it.is_alive(doc)) {
+                return Ok(true);
+            }
+            doc = found.advance();
+        }
+    }
+    Ok(false)
 }
 
 /// That none of all values is the one asked for, and which are near.
