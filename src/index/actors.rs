@@ -1,7 +1,9 @@
 //! How many articles name each actor? Actors are numbers in the index: they are counted by
 //! number over all segments, and only then get their names.
 
-use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::query::Query;
@@ -39,16 +41,24 @@ pub(super) fn joined(parties: &Parties, aliases: &Aliases) -> FxHashMap<u64, u64
     joined
 }
 
-/// What an actor's number is written as, all names of one party as the one that stands for
-/// them. A number of no name is damage that no sum has told: it is shown as it is.
-pub(super) fn label(number: u64, parties: &Parties, aliases: Option<&Aliases>) -> String {
-    let name = u32::try_from(number).ok().and_then(|it| parties.actor(it));
-    let Some(name) = name else { return format!("#{number}") };
-    let group = aliases.and_then(|it| it.of_name(name));
-    group.map_or(name, |it| &it.name).to_owned()
+/// What some numbers of actors are written as, in any order. A number of no name is damage
+/// that no sum has told: it is shown as it is.
+pub(super) fn labels(
+    numbers: impl Iterator<Item = u64>,
+    parties: &Parties,
+) -> FxHashMap<u64, String> {
+    let numbers: FxHashSet<u64> = numbers.collect();
+    let mut labels: FxHashMap<u64, String> =
+        parties.named(&numbers).map(|it| (it.0, it.1.to_owned())).collect();
+    for number in numbers {
+        labels.entry(number).or_insert_with(|| format!("#{number}"));
+    }
+    labels
 }
 
-/// Articles of a query by the actors that they name, all names of one party as one.
+/// Articles of a query by the actors that they name, all names of one party as the one that
+/// stands for them: those that are named most, `limit` and as many as are named as often as
+/// the last of these; and the sum of the others, of which nobody asks the names.
 ///
 /// # Errors
 /// The index cannot be read.
@@ -57,10 +67,20 @@ pub fn count(
     query: &dyn Query,
     parties: &Parties,
     aliases: &Aliases,
-) -> tantivy::Result<Vec<(String, u64)>> {
-    let counts = searcher.search(query, &ActorCounts::joined(parties, aliases))?;
-    let name = |(number, count)| (label(number, parties, Some(aliases)), count);
-    Ok(counts.into_iter().map(name).collect())
+    limit: usize,
+) -> tantivy::Result<(Vec<(String, u64)>, u64)> {
+    let mut counts = searcher.search(query, &ActorCounts::joined(parties, aliases))?;
+    counts.sort_unstable_by_key(|it| Reverse(it.1));
+    let last = limit.checked_sub(1).and_then(|it| counts.get(it)).map_or(0, |it| it.1);
+    let least = if limit == 0 { u64::MAX } else { last };
+    let rest = counts.split_off(counts.partition_point(|it| it.1 >= least));
+    let labels = labels(counts.iter().map(|it| it.0), parties);
+    let name = |number: u64| {
+        let name = labels.get(&number).map(String::as_str).unwrap_or_default();
+        aliases.of_name(name).map_or(name, |it| &it.name).to_owned()
+    };
+    let named = counts.into_iter().map(|(number, count)| (name(number), count));
+    Ok((named.collect(), rest.iter().map(|it| it.1).sum()))
 }
 
 /// Counts of one segment.

@@ -175,17 +175,22 @@ fn count(
     }
 }
 
-/// The values that were counted, with their ordinals, in order: each block of the dictionary
-/// is opened once.
+/// The values that were counted, with their ordinals, in order.
 pub(super) fn values(column: &StrColumn, counts: &[u64]) -> Vec<(usize, String)> {
     let held = || (0..counts.len()).filter(|it| counts[*it] > 0);
     let ordinals: Vec<u64> = held().map(|it| it as u64).collect();
+    held().zip(terms(column, &ordinals)).collect()
+}
+
+/// The values of some ordinals, which stand in order: each block of the dictionary is opened
+/// once.
+pub(super) fn terms(column: &StrColumn, ordinals: &[u64]) -> Vec<String> {
     let mut terms = Vec::with_capacity(ordinals.len());
-    let told = column.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+    let told = column.dictionary().sorted_ords_to_term_cb(ordinals, |term| {
         terms.push(String::from_utf8_lossy(term).into_owned());
     });
     debug_assert!(told.is_ok(), "ordinals of the column are in its dictionary");
-    held().zip(terms).collect()
+    terms
 }
 
 /// For each ordinal the one it is counted as, where two names of one party were counted;

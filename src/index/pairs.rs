@@ -10,11 +10,13 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::index::actors::{self, joined};
 use crate::index::aliases::Aliases;
-use crate::index::counting::{joins, values};
+use crate::index::counting::{joins, terms, values};
 use crate::index::parties::Parties;
 
 /// Documents whose values are read together.
 const AT_ONCE: usize = 64;
+/// Pairs that are counted each in its own place; of more, those that are met.
+const FEW: u64 = 1 << 16;
 
 /// A field by whose values documents are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +111,14 @@ impl Values {
         }
     }
 
+    /// The least and the greatest that a value is counted as, where [`only`](Self::only) has
+    /// a column.
+    fn range(&self) -> Option<(u64, u64)> {
+        let column = self.only()?;
+        let range = [column.min_value(), column.max_value()].map(|it| self.counted(it));
+        (range[0] <= range[1]).then_some((range[0], range[1]))
+    }
+
     /// What a value of the column is counted as.
     fn counted(&self, value: u64) -> u64 {
         match self {
@@ -118,18 +128,20 @@ impl Values {
         }
     }
 
-    fn label(&self, value: u64) -> String {
-        let mut label = String::new();
+    /// What some values are written as.
+    fn labels(&self, values: impl Iterator<Item = u64>) -> FxHashMap<u64, String> {
         match self {
             Self::Keyword(Some(column), _) => {
-                // An ordinal of this column has a term; were it damaged, the label is empty.
-                let _ = column.ord_to_str(value, &mut label);
+                let mut ordinals: Vec<u64> = values.collect();
+                ordinals.sort_unstable();
+                ordinals.dedup();
+                let terms = terms(column, &ordinals);
+                ordinals.into_iter().zip(terms).collect()
             }
-            Self::Keyword(None, _) => {}
-            Self::Actor(_, _, parties) => label = actors::label(value, parties, None),
-            Self::Period(..) => label = value.to_string(),
+            Self::Keyword(None, _) => FxHashMap::default(),
+            Self::Actor(_, _, parties) => actors::labels(values, parties),
+            Self::Period(..) => values.map(|it| (it, it.to_string())).collect(),
         }
-        label
     }
 }
 
@@ -139,8 +151,42 @@ pub struct SegmentPairs {
     inner: Values,
     here: (Vec<u64>, Vec<u64>),
     counts: FxHashMap<(u64, u64), u64>,
+    square: Option<Square>,
     /// Documents that are counted soon, several at once.
     waiting: Vec<DocId>,
+}
+
+/// Counts of all pairs that there can be, where these are few: the outlets of a segment and
+/// its years.
+struct Square {
+    least: [u64; 2],
+    /// Values of the inner field.
+    width: u64,
+    counts: Vec<u64>,
+}
+
+impl Square {
+    fn of(outer: &Values, inner: &Values) -> Option<Self> {
+        let [(a, b), (c, d)] = [outer.range()?, inner.range()?];
+        let (height, width) = ((b - a).checked_add(1)?, (d - c).checked_add(1)?);
+        let size = height.checked_mul(width).filter(|it| *it <= FEW)?;
+        let counts = vec![0; usize::try_from(size).ok()?];
+        Some(Self { least: [a, c], width, counts })
+    }
+
+    /// Where a pair is counted.
+    fn count(&mut self, (outer, inner): (u64, u64)) {
+        let at = (outer - self.least[0]) * self.width + (inner - self.least[1]);
+        self.counts[usize::try_from(at).unwrap_or(usize::MAX)] += 1;
+    }
+
+    /// All pairs that were met.
+    fn pairs(&self) -> impl Iterator<Item = ((u64, u64), u64)> {
+        let pair =
+            |at: u64| (self.least[0] + at / self.width, self.least[1] + at % self.width);
+        let met = (0..).zip(&self.counts).filter(|it| *it.1 > 0);
+        met.map(move |(at, count)| (pair(at), *count))
+    }
 }
 
 impl Collector for PairCounts<'_> {
@@ -152,9 +198,12 @@ impl Collector for PairCounts<'_> {
         _: SegmentOrdinal,
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentPairs> {
+        let outer = Values::open(self.outer, self.aliases, segment)?;
+        let inner = Values::open(self.inner, self.aliases, segment)?;
         Ok(SegmentPairs {
-            outer: Values::open(self.outer, self.aliases, segment)?,
-            inner: Values::open(self.inner, self.aliases, segment)?,
+            square: Square::of(&outer, &inner),
+            outer,
+            inner,
             here: Default::default(),
             counts: FxHashMap::default(),
             waiting: Vec::with_capacity(AT_ONCE),
@@ -194,7 +243,10 @@ impl SegmentPairs {
             for pair in left.iter().zip(right) {
                 let (Some(left), Some(right)) = pair else { continue };
                 let pair = (self.outer.counted(*left), self.inner.counted(*right));
-                *self.counts.entry(pair).or_default() += 1;
+                match &mut self.square {
+                    Some(square) => square.count(pair),
+                    None => *self.counts.entry(pair).or_default() += 1,
+                }
             }
         } else {
             for doc in &docs {
@@ -229,10 +281,16 @@ impl SegmentCollector for SegmentPairs {
 
     fn harvest(mut self) -> Self::Fruit {
         self.count();
+        self.counts.extend(self.square.iter().flat_map(Square::pairs));
+        let outer = self.outer.labels(self.counts.keys().map(|it| it.0));
+        let inner = self.inner.labels(self.counts.keys().map(|it| it.1));
+        let label = |labels: &FxHashMap<u64, String>, value: u64| {
+            labels.get(&value).cloned().unwrap_or_default()
+        };
         let mut found = FxHashMap::default();
-        for ((outer, inner), count) in self.counts {
-            let pair = (self.outer.label(outer), self.inner.label(inner));
-            *found.entry(pair).or_default() += count;
+        for ((left, right), count) in self.counts {
+            *found.entry((label(&outer, left), label(&inner, right))).or_default() +=
+                count;
         }
         found
     }

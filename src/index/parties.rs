@@ -7,9 +7,9 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
-use std::sync::OnceLock;
 
 use memchr::{memchr_iter, memmem};
+use rustc_hash::FxHashSet;
 
 use super::codec::{In, Out};
 use super::names::{Names, Numbering};
@@ -36,8 +36,6 @@ pub struct Parties {
     fields: Vec<u8>,
     /// Of each name its number as an actor; [`NOBODY`] where it is none.
     numbers: Vec<u32>,
-    /// Numbers with the places of their names, in order; made when first asked for.
-    places: OnceLock<Vec<(u32, u32)>>,
 }
 
 /// What is no number.
@@ -104,7 +102,6 @@ impl Parties {
             names: counted.names.behind(lines),
             fields: counted.fields,
             numbers: counted.numbers,
-            places: OnceLock::new(),
         }
     }
 
@@ -114,17 +111,10 @@ impl Parties {
         (number != NOBODY).then_some(number)
     }
 
-    /// The name of the actor with this number.
-    pub fn actor(&self, number: u32) -> Option<&str> {
-        let places = self.places.get_or_init(|| {
-            let numbered = self.numbers.iter().copied().zip(0..);
-            let mut places: Vec<(u32, u32)> =
-                numbered.filter(|it| it.0 != NOBODY).collect();
-            places.sort_unstable();
-            places
-        });
-        let at = places.binary_search_by_key(&number, |it| it.0).ok()?;
-        self.names.get(usize::try_from(places[at].1).ok()?)
+    /// The names of the actors with these numbers.
+    pub fn named(&self, numbers: &FxHashSet<u64>) -> impl Iterator<Item = (u64, &str)> {
+        let numbered = self.numbered().map(|(number, name)| (u64::from(number), name));
+        numbered.filter(|it| numbers.contains(&it.0))
     }
 
     /// All actors, in the order of the alphabet.
@@ -235,7 +225,7 @@ pub(super) fn read(mut bytes: Vec<u8>) -> Option<Parties> {
         return None;
     }
     let (fields, numbers) = told.into_iter().map(|it| it.1).unzip();
-    Some(Parties { names, fields, numbers, places: OnceLock::new() })
+    Some(Parties { names, fields, numbers })
 }
 
 #[cfg(test)]
@@ -291,19 +281,25 @@ mod tests {
         assert!(!has("outlet", "Jon Holm") && !has("actor", "Holm"));
     }
 
+    fn named(parties: &Parties, number: u32) -> Vec<&str> {
+        let numbers = [u64::from(number)].into_iter().collect();
+        parties.named(&numbers).map(|it| it.1).collect()
+    }
+
     #[test]
     fn actors_have_numbers() {
         let parties = parties();
         for name in ["Mira K. Holm", "Holmgren", "Jon Holm", "Harbour Post"] {
             let number = parties.number(name).expect("an actor");
-            assert_eq!(parties.actor(number), Some(name));
+            assert_eq!(named(&parties, number), [name]);
         }
         assert_eq!(parties.number("Öresund Nu"), None, "an outlet");
-        assert_eq!((parties.actor(1), parties.actor(NOBODY)), (None, None));
+        assert_eq!(named(&parties, 1), [""; 0]);
+        assert_eq!(named(&parties, NOBODY), [""; 0]);
         let again = parties.numbering().numbers(["Jon Holm", "Nobody Yet"].into_iter());
         assert_eq!(again[0], u64::from(parties.number("Jon Holm").expect("an actor")));
         let new = u32::try_from(again[1]).expect("a number");
-        assert_eq!(parties.actor(new), None, "it was free");
+        assert_eq!(named(&parties, new), [""; 0], "it was free");
     }
 
     #[test]

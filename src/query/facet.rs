@@ -137,10 +137,14 @@ fn facet(
 ) -> Result<Facet, SearchError> {
     let outer = column(asked.field)?;
     let inner = asked.within.map(column).transpose()?;
+    let mut other = 0;
     let mut buckets: Vec<(String, u64)> = if let Some(period) = period_of(outer) {
         periods(searcher, query, period)?.0
     } else if outer == ACTOR {
-        actors::count(searcher, query, archive.parties()?, archive.aliases()?)?
+        let (parties, aliases) = (archive.parties()?, archive.aliases()?);
+        let (most, rest) = actors::count(searcher, query, parties, aliases, limit)?;
+        other = rest;
+        most
     } else {
         let mut counts = ValueCounts::of(outer);
         if PARTIES.contains(&outer) {
@@ -150,7 +154,7 @@ fn facet(
     };
     buckets.sort_by(most_first);
     let rest = buckets.split_off(limit.min(buckets.len()));
-    let other = rest.iter().map(|it| it.1).sum();
+    other += rest.iter().map(|it| it.1).sum::<u64>();
     let within = match (inner, asked.within) {
         (Some(inner), Some(name)) => {
             let aliases = archive.aliases()?;
