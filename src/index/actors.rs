@@ -72,15 +72,15 @@ pub fn count(
     let mut counts = searcher.search(query, &ActorCounts::joined(parties, aliases))?;
     counts.sort_unstable_by_key(|it| Reverse(it.1));
     let last = limit.checked_sub(1).and_then(|it| counts.get(it)).map_or(0, |it| it.1);
-    let least = if limit == 0 { u64::MAX } else { last };
+    let least = if limit == 0 { u32::MAX } else { last };
     let rest = counts.split_off(counts.partition_point(|it| it.1 >= least));
-    let labels = labels(counts.iter().map(|it| it.0), parties);
-    let name = |number: u64| {
-        let name = labels.get(&number).map(String::as_str).unwrap_or_default();
+    let labels = labels(counts.iter().map(|it| u64::from(it.0)), parties);
+    let name = |number: u32| {
+        let name = labels.get(&u64::from(number)).map(String::as_str).unwrap_or_default();
         aliases.of_name(name).map_or(name, |it| &it.name).to_owned()
     };
-    let named = counts.into_iter().map(|(number, count)| (name(number), count));
-    Ok((named.collect(), rest.iter().map(|it| it.1).sum()))
+    let named = counts.into_iter().map(|(number, count)| (name(number), count.into()));
+    Ok((named.collect(), rest.iter().map(|it| u64::from(it.1)).sum()))
 }
 
 /// Counts of one segment.
@@ -89,14 +89,14 @@ pub(super) struct SegmentActors {
     joined: FxHashMap<u64, u64>,
     /// From the least number of the column on.
     least: u64,
-    counts: Vec<u64>,
+    counts: Vec<u32>,
     /// One more than the last document that was counted.
     last: Vec<u32>,
 }
 
 impl Collector for ActorCounts {
     /// Numbers with their counts, in order.
-    type Fruit = Vec<(u64, u64)>;
+    type Fruit = Vec<(u32, u32)>;
     type Child = SegmentActors;
 
     fn for_segment(
@@ -124,19 +124,17 @@ impl Collector for ActorCounts {
     }
 
     fn merge_fruits(&self, parts: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
-        let mut all: Vec<(u64, u64)> = parts.into_iter().flatten().collect();
-        all.sort_unstable();
-        all.dedup_by(|it, before| {
-            let same = it.0 == before.0;
-            before.1 += if same { it.1 } else { 0 };
-            same
-        });
-        Ok(all)
+        let most = parts.iter().filter_map(|it| it.last()).map(|it| it.0).max();
+        let mut counts = vec![0_u32; most.map_or(0, |it| it as usize + 1)];
+        for (number, count) in parts.into_iter().flatten() {
+            counts[number as usize] += count;
+        }
+        Ok((0..).zip(counts).filter(|it| it.1 > 0).collect())
     }
 }
 
 impl SegmentCollector for SegmentActors {
-    type Fruit = Vec<(u64, u64)>;
+    type Fruit = Vec<(u32, u32)>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         for number in self.column.values_for_doc(doc) {
@@ -151,7 +149,7 @@ impl SegmentCollector for SegmentActors {
     }
 
     fn harvest(self) -> Self::Fruit {
-        let counted = (self.least..).zip(self.counts);
-        counted.filter(|it| it.1 > 0).collect()
+        let counted = (self.least..).zip(self.counts).filter(|it| it.1 > 0);
+        counted.filter_map(|it| Some((u32::try_from(it.0).ok()?, it.1))).collect()
     }
 }

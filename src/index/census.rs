@@ -50,23 +50,20 @@ pub(super) fn names(
         let found = searcher.search(&articles, &Tallies(ValueCounts::of(field)))?;
         tallies.extend(found.into_iter().map(|it| (place, it)));
     }
-    let numbers = searcher.search(&articles, &ActorCounts::default())?;
-    let named = numbers.into_iter().filter_map(|(number, count)| {
-        let number = u32::try_from(number).ok()?;
-        Some((actors.get(number as usize)?, number, count))
-    });
-    let mut named: Vec<(&str, u32, u64)> = named.collect();
-    named.par_sort_unstable();
-    let counted = counted(&tallies, &named)?;
+    let mut numbers = searcher.search(&articles, &ActorCounts::default())?;
+    let name = |it: &(u32, u32)| actors.get(it.0 as usize).unwrap_or_default();
+    numbers.par_sort_unstable_by(|a, b| name(a).cmp(name(b)));
+    let counted = counted(&tallies, &numbers, name)?;
     let aliases = Aliases::find(counted.people());
     Ok((Parties::of(counted), aliases))
 }
 
 /// The values of many columns as one list: each dictionary is read in order, all of them side
 /// by side, and beside them the actors, in order.
-fn counted(
+fn counted<'a>(
     tallies: &[(usize, Tally)],
-    mut actors: &[(&str, u32, u64)],
+    mut actors: &[(u32, u32)],
+    name: impl Fn(&(u32, u32)) -> &'a str,
 ) -> tantivy::Result<Counted> {
     let streams = tallies.iter().map(|(_, it)| it.column.dictionary().stream());
     let mut streams = streams.collect::<std::io::Result<Vec<_>>>()?;
@@ -79,10 +76,10 @@ fn counted(
     let mut counted = Counted::default();
     while let Some(mut first) = next.peek_mut() {
         let Reverse((key, at)) = &mut *first;
-        while let Some(((name, number, count), rest)) =
-            actors.split_first().filter(|it| it.0.0.as_bytes() <= key.as_slice())
+        while let Some((actor, rest)) =
+            actors.split_first().filter(|it| name(it.0).as_bytes() <= key.as_slice())
         {
-            counted.actor(name, *number, *count);
+            counted.actor(name(actor), *actor);
             actors = rest;
         }
         let ((place, tally), stream) = (&tallies[*at], &mut streams[*at]);
@@ -98,8 +95,8 @@ fn counted(
             PeekMut::pop(first);
         }
     }
-    for (name, number, count) in actors {
-        counted.actor(name, *number, *count);
+    for actor in actors {
+        counted.actor(name(actor), *actor);
     }
     Ok(counted)
 }

@@ -128,9 +128,11 @@ impl Numbering {
         names.map(|it| u64::from(given.number(it))).collect()
     }
 
-    /// The names by number, as far as they were given.
-    pub(super) fn names(&self) -> Names {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).names.clone()
+    /// The names by number, as far as they were given, once no more are to come: the numbers
+    /// are forgotten.
+    pub(super) fn take(&self) -> Names {
+        let mut given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *given).names
     }
 }
 
@@ -170,7 +172,7 @@ mod tests {
         assert_eq!(numbers(&["Mira Holm", "Harbour Post", "Mira Holm"]), [0, 1, 0]);
         assert_eq!(numbers(&["Öresund Nu", "Harbour Post"]), [2, 1]);
         assert_eq!(numbering.clone().numbers(["Mira Holm"].into_iter()), [0]);
-        let names = numbering.names();
+        let names = numbering.take();
         let all: Vec<&str> = names.iter().collect();
         assert_eq!(all, ["Mira Holm", "Harbour Post", "Öresund Nu"]);
     }
@@ -181,8 +183,9 @@ mod tests {
         let numbering = Numbering::of(known.into_iter());
         let names = ["Mira Holm", "Jon Holm", "Harbour Post", ""];
         assert_eq!(numbering.numbers(names.into_iter()), [5, 4, 1, 6]);
-        assert_eq!(numbering.names().get(4), Some("Jon Holm"));
-        assert_eq!(numbering.names().get(3), Some(""), "what is between stays free");
+        let names = numbering.take();
+        assert_eq!(names.get(4), Some("Jon Holm"));
+        assert_eq!(names.get(3), Some(""), "what is between stays free");
     }
 
     #[test]

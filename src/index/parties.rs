@@ -54,9 +54,9 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    /// Adds articles that hold a name as an actor, with its number.
-    pub(super) fn actor(&mut self, name: &str, number: u32, count: u64) {
-        self.add(name, ACTOR, count);
+    /// Adds an actor by its number, with how many articles hold it.
+    pub(super) fn actor(&mut self, name: &str, (number, count): (u32, u32)) {
+        self.add(name, ACTOR, u64::from(count));
         if let Some(last) = self.numbers.last_mut() {
             *last = number;
         }
@@ -239,7 +239,8 @@ mod tests {
         for ((name, field, count), number) in values.into_iter().zip(0..) {
             let field = FIELDS.iter().position(|it| *it == field).expect("a field");
             if field == ACTOR {
-                counted.actor(name, 7 * number, count);
+                let count = u32::try_from(count).expect("few");
+                counted.actor(name, (7 * number, count));
             } else {
                 counted.add(name, field, count);
             }

@@ -126,8 +126,8 @@ fn parties_are_read_or_refused() {
     for (name, field) in [("Harbour Post", 0), ("Holmgren", 1), ("Mira K. Holm", 1)] {
         counted.add(name, field, 1);
     }
-    counted.actor("Tom Reed", 4_000_000_000, 1);
-    counted.actor("Una Reed", 0, 1);
+    counted.actor("Tom Reed", (4_000_000_000, 1));
+    counted.actor("Una Reed", (0, 1));
     counted.add("Öresund Nu", 0, 1);
     let table = Parties::of(counted);
     let save = |it: &Path| parties::save(it, &table).expect("a disk");

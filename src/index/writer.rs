@@ -144,9 +144,9 @@ impl Writer {
         &self.folder
     }
 
-    /// The names of actors, by their numbers.
+    /// The names of actors, by their numbers, once all is written.
     pub(super) fn actors(&self) -> Names {
-        self.actors.names()
+        self.actors.take()
     }
 
     /// The generation answers: its files stay.
