@@ -9,6 +9,7 @@ use crate::extract::actor::{Cast, Mention};
 use crate::extract::language::tag;
 use crate::extract::lexicon::{Lexicon, NameKind, OutletKind};
 use crate::extract::reading::{Case, Reading};
+use crate::model::ActorKind;
 
 /// Tokens behind which "the paper" is another one, or none.
 const FAR: usize = 400;
@@ -158,17 +159,13 @@ fn known<'a>(
         Some(NameKind::Outlet(number)) => (number, false),
         Some(NameKind::Programme(number)) => (number, true),
         // The table has every outlet's forms; what else may be one looks like a body.
-        _ if matches!(
-            cast.kind(mention.actor),
-            crate::model::ActorKind::Person | crate::model::ActorKind::Place
-        ) =>
-        {
+        _ if matches!(cast.kind(mention.actor), ActorKind::Person | ActorKind::Place) => {
             return None;
         }
         _ => {
             let name = *names.entry(mention.actor).or_insert_with(|| {
                 let name = &cast.actors[mention.actor].name;
-                let press = cast.kind(mention.actor) == crate::model::ActorKind::Outlet;
+                let press = cast.kind(mention.actor) == ActorKind::Outlet;
                 lexicon.outlet_name(name).or(press.then_some(name.as_str()))
             });
             return Some(OutletMention {
@@ -184,11 +181,8 @@ fn known<'a>(
     if entry.kind == OutletKind::Platform {
         return None;
     }
-    Some(OutletMention {
-        tokens: mention.start..mention.end,
-        name: entry.name.clone(),
-        programme,
-    })
+    let (tokens, name) = (mention.start..mention.end, entry.name.clone());
+    Some(OutletMention { tokens, name, programme })
 }
 
 /// "the Times", "the Post": the outlet of that short name that the article named before.
