@@ -17,6 +17,9 @@ use super::locate::{IndexFlag, small_corpus};
 use super::offer::FACET;
 use super::{Console, Failure};
 
+/// More passages of one hit are not sought, however many are asked for.
+const MOST_PASSAGES: usize = 1000;
+
 /// Order, counts and extent of an answer.
 #[derive(Clone, Debug, Args)]
 pub struct Counts {
@@ -166,7 +169,7 @@ pub(super) fn request(
         new_since: counts.new_since.clone(),
         cursor: counts.cursor.clone(),
         offset: counts.counted.offset,
-        passages: counts.snippets,
+        passages: counts.snippets.min(MOST_PASSAGES),
         quotes: counts.quotes,
         all_versions: counts.versions,
         explain: counts.explain,

@@ -30,6 +30,8 @@ struct Vague {
 /// Tokens beyond a statement that can still say how it came; a sentence that runs longer
 /// is none.
 const NEAR: usize = 120;
+/// Links that a sentence hands on to others.
+const MOST_LINKS: usize = 16;
 
 /// Builds the chains of a document in order.
 pub(crate) struct Chains<'a, 'b> {
@@ -154,6 +156,9 @@ impl<'a, 'b> Chains<'a, 'b> {
             else {
                 continue;
             };
+            // What stands near the name: a sentence may hold a thousand names of the press.
+            let near = range.start.max(mention.start.saturating_sub(NEAR))
+                ..range.end.min(mention.end + NEAR);
             let silent = Statement {
                 pieces: Vec::new(),
                 quotes: Vec::new(),
@@ -167,13 +172,14 @@ impl<'a, 'b> Chains<'a, 'b> {
                 standing: Standing::Own,
             };
             let mut stated = Stated {
-                venue: self.venue(&silent, None, &range),
-                relays: relays(self.reading, &silent, None, self.outlets, &range),
+                venue: self.venue(&silent, None, &near),
+                relays: relays(self.reading, &silent, None, self.outlets, &near),
             };
             stated.relays.retain(|it| {
                 it.role == Role::Interview
                     && Some(&it.party) != self.tail.publisher.as_ref()
             });
+            stated.relays.truncate(MOST_LINKS);
             if !stated.is_empty() {
                 let key = self.cast.actors[mention.actor].name.clone();
                 self.carry.remember(&key, stated, paragraph, None);

@@ -161,7 +161,8 @@ fn titled<'a>(text: &'a str, known: &'a str) -> &'a str {
     if !known.is_empty() && text.starts_with(known) {
         return known;
     }
-    let Some(again) = memchr::memmem::find(text.as_bytes(), b" Photos:") else {
+    let head = &text.as_bytes()[..text.len().min(TITLE + " Photos:".len())];
+    let Some(again) = memchr::memmem::find(head, b" Photos:") else {
         return "";
     };
     let title = &text[..again];
@@ -173,9 +174,9 @@ fn titled<'a>(text: &'a str, known: &'a str) -> &'a str {
 /// `Eva Maria LundHarbour talks go on Pier stays shut MORE`". Where they begin, if the text
 /// before "MORE" ends in such.
 fn behind_name(text: &str) -> Option<usize> {
-    let line = text.rfind('\n').map_or(0, |it| it + 1);
-    let near = line.max(text.len().saturating_sub(TITLES));
+    let near = text.len().saturating_sub(TITLES);
     let near = (near..text.len()).find(|&it| text.is_char_boundary(it))?;
+    let near = text[near..].rfind('\n').map_or(near, |it| near + it + 1);
     let mut start = text.len();
     for word in text[near..].rsplit(' ') {
         start -= word.len();

@@ -165,13 +165,17 @@ impl Lexicon {
         if let Some(number) = self.outlet_index.get(&key) {
             return Some(*number);
         }
-        let mut domain = name.trim().to_lowercase();
+        // No domain is longer.
+        if name.len() > 255 {
+            return None;
+        }
+        let lower = name.trim().to_lowercase();
+        let mut domain = lower.as_str();
         loop {
-            if let Some(number) = self.outlet_index.get(&domain) {
+            if let Some(number) = self.outlet_index.get(domain) {
                 return Some(*number);
             }
-            let (_, parent) = domain.split_once('.')?;
-            domain = parent.to_owned();
+            (_, domain) = domain.split_once('.')?;
         }
     }
 

@@ -10,6 +10,8 @@ use crate::model::{Article, Declared, Note};
 /// Longest name of an outlet, of a section, of a party, and longest date, in bytes: the
 /// longest of real ones are a few dozen letters.
 const NAME: usize = 500;
+/// Parties of a road that are believed.
+const PARTIES: usize = 64;
 /// Longest byline: papers with twenty reporters on one story fit.
 const BYLINE: usize = 4_000;
 /// Longest address that is looked at: browsers stop there too.
@@ -49,6 +51,12 @@ pub(crate) fn within(article: &Article) -> (Cow<'_, Article>, Vec<Note>) {
         }
     }
     declared.parties.retain(|it| it.name.len() <= NAME);
+    if declared.parties.len() > PARTIES {
+        declared.parties.truncate(PARTIES);
+        notes.push(Note::new(format!(
+            "declares more than {PARTIES} parties, the others are passed over"
+        )));
+    }
     declared.dates.retain(|it| it.written.len() <= NAME);
     (Cow::Owned(article), notes)
 }
@@ -82,6 +90,7 @@ fn fits(declared: &Declared) -> bool {
     names.into_iter().all(|it| short(it, NAME))
         && short(&declared.byline, BYLINE)
         && short(&declared.url, ADDRESS)
+        && declared.parties.len() <= PARTIES
         && declared.parties.iter().all(|it| it.name.len() <= NAME)
         && declared.dates.iter().all(|it| it.written.len() <= NAME)
 }

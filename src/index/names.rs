@@ -112,6 +112,10 @@ impl Numbering {
         known.sort_unstable();
         let mut given = Given::default();
         for (number, name) in known {
+            // Two names of one number: the first has it.
+            if given.names.len() > number as usize {
+                continue;
+            }
             while given.names.len() < number as usize {
                 given.names.push("");
             }

@@ -38,7 +38,7 @@ pub fn hit(
     let width = options.screen.width.clamp(40, WIDEST);
     let (name, columns) = reference(hit, width);
     let name = shortened(&options.screen.clean(&name), columns);
-    let pad = " ".repeat(columns - name.width());
+    let pad = " ".repeat(columns.saturating_sub(name.width()));
     let room = width.saturating_sub(gutter + columns + 2);
     for mark in &hit.marks {
         let mut line = vec![
@@ -77,11 +77,11 @@ fn context(hit: &Hit, mark: Span, room: usize, screen: Screen) -> Vec<Piece> {
     let text = &hit.article.text;
     let left = room * 2 / 5;
     let before = ending(&screen.clean(&one_line(before(hit, mark))), left);
-    let pad = " ".repeat(left - before.width());
+    let pad = " ".repeat(left.saturating_sub(before.width()));
     let words = screen.clean(&one_line(mark.of(text))).into_owned();
     let words = if screen.colour { words } else { format!("*{words}*") };
     let words = beginning(&words, room - left);
-    let rest = room - left - words.width();
+    let rest = (room - left).saturating_sub(words.width());
     let behind = screen.clean(&one_line(behind(text, mark))).into_owned();
     vec![
         Piece::new(Label::Plain, format!("{pad}{before}")),
@@ -171,6 +171,34 @@ mod tests {
         let kwic = crate::present::formatter("kwic").expect("in the table");
         kwic.write(&results, &options, &mut out).expect("memory takes all");
         expected.assert_eq(&String::from_utf8(out).expect("text"));
+    }
+
+    /// A sign may be wider than its letters, one by one.
+    #[test]
+    fn signs_of_any_width_fill_no_more_than_their_column() {
+        for before in ["No ☀️ abcdefghijklmnopqrs ", "No \u{1} abcdefghijklmnopqrst "]
+        {
+            for before in [before.to_owned(), "❤️ ".repeat(30), "1️⃣".repeat(40)]
+            {
+                for (width, named) in (40..160).zip(["ferry", "☀️☀️☀️☀️"].iter().cycle())
+                {
+                    let text = format!("{before}{named} behind ☀️☀️☀️");
+                    let mut results = samples::results();
+                    results.hits.truncate(1);
+                    let hit = &mut results.hits[0];
+                    if let Some(outlet) = &mut hit.article.outlet {
+                        outlet.name = format!("Weather {}", "☀️xyz".repeat(9));
+                    }
+                    text.clone_into(&mut hit.article.text);
+                    hit.article.body = 0;
+                    hit.marks = vec![samples::find(&text, named)];
+                    let screen = Screen { width, ..Screen::default() };
+                    let options = Options { screen, ..Options::default() };
+                    let kwic = crate::present::formatter("kwic").expect("in the table");
+                    kwic.write(&results, &options, &mut Vec::new()).expect("memory");
+                }
+            }
+        }
     }
 
     #[test]

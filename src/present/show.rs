@@ -198,7 +198,7 @@ impl Page<'_> {
         let middle = parties.iter().map(|it| it.width()).max().unwrap_or(0).min(32);
         for ((link, role), party) in links.iter().zip(roles).zip(parties) {
             let party = shortened(&party, middle);
-            let pad = " ".repeat(middle - party.width());
+            let pad = " ".repeat(middle.saturating_sub(party.width()));
             let status = link.status.as_str();
             let mut row = vec![
                 Piece::new(Label::Detail, format!("{:indent$}{role:left$}  ", "")),

@@ -87,7 +87,7 @@ fn share((row, of): (&(String, u64), &u64)) -> u64 {
 
 fn cells(name: &str, count: u64, left: usize, digits: usize, label: Label) -> Vec<Piece> {
     let name = shortened(name, left);
-    let pad = " ".repeat(left - name.width());
+    let pad = " ".repeat(left.saturating_sub(name.width()));
     let count = grouped(count);
     vec![
         Piece::new(label, format!("  {name}{pad}")),
@@ -102,10 +102,12 @@ pub fn shortened(name: &str, columns: usize) -> String {
     }
     let mut short = String::new();
     for letter in name.chars() {
-        if short.width() + letter.to_string().width() + 1 > columns {
+        // A sign without a width of its own may make the one before it wider: "☀️".
+        short.push(letter);
+        if short.width() + 1 > columns {
+            short.pop();
             break;
         }
-        short.push(letter);
     }
     short.push('…');
     short
@@ -143,6 +145,17 @@ mod tests {
     use super::*;
     use crate::present::Screen;
     use expect_test::{Expect, expect};
+
+    #[test]
+    fn a_short_name_is_as_wide_as_it_may_be() {
+        for columns in 1..40 {
+            for name in
+                ["Weather Report☀️xyz and more", "海港报海港报海港报", "❤️1️⃣❤️1️⃣❤️1️⃣❤️1️⃣"]
+            {
+                assert!(shortened(name, columns).width() <= columns, "{name} {columns}");
+            }
+        }
+    }
 
     fn check(what: &str, rows: &[(&str, u64)], apart: &[(&str, u64)], expected: &Expect) {
         let rows: Vec<(String, u64)> =

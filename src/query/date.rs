@@ -135,14 +135,16 @@ fn number(word: &str) -> Option<i64> {
 }
 
 fn back(from: Date, count: i64, unit: &str) -> Option<Date> {
+    let none = jiff::Span::new();
     let span = match unit.trim_end_matches('s') {
-        "day" => (-count).days(),
-        "week" => (-count).weeks(),
-        "month" => (-count).months(),
-        "year" => (-count).years(),
+        "day" => none.try_days(-count),
+        "week" => none.try_weeks(-count),
+        "month" => none.try_months(-count),
+        "year" => none.try_years(-count),
         _ => return None,
     };
-    shifted(from, span)
+    // "20000 years ago" is longer than the calendar.
+    shifted(from, span.ok()?)
 }
 
 fn shifted(from: Date, by: jiff::Span) -> Option<Date> {
@@ -295,6 +297,10 @@ mod tests {
         check("2024-13", "! `2024-13` is no date");
         check("2023-02-30", "! `2023-02-30` is no date");
         check("soon", "! cannot read `soon`");
+        for years in ["last 20000 years", "20000 years ago", "99999 years ago"] {
+            check(years, &format!("! cannot read `{years}`"));
+        }
+        check("99999 months ago", "! cannot read `99999 months ago`");
         check("2024..2023", "! 2024 is later than 2023");
         check("..", "! give at least one end");
         check(">9999", "! no date is later than 9999-12-31");

@@ -69,6 +69,10 @@ fn floor(text: &str, at: usize) -> usize {
 /// Letters to change to make `a` into `b`, a swap of neighbours counting one; stops
 /// counting above `limit`.
 pub(super) fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    // A letter takes four bytes at most.
+    if a.len() / 4 > b.len() + limit || b.len() / 4 > a.len() + limit {
+        return None;
+    }
     // Most words are nothing alike: one change takes one letter out and puts one in.
     if (letters(a) ^ letters(b)).count_ones() as usize > limit.saturating_mul(2) {
         return None;

@@ -115,7 +115,22 @@ fn marks(
     }
     found.sort_by_key(|it| (it.span, it.which));
     found.dedup();
+    few_of_one_place(&mut found);
     Marked { marks: found, starts }
+}
+
+/// Parts of a query that are marked at one place of a text: a query may hold thousands of
+/// patterns that all fit one word, and each mark is held against those near it.
+const OF_ONE_PLACE: usize = 16;
+
+/// Keeps the first marks of each place.
+fn few_of_one_place(marks: &mut Vec<Mark>) {
+    let (mut place, mut here) = (Span::default(), 0);
+    marks.retain(|it| {
+        here = if it.span == place { here + 1 } else { 1 };
+        place = it.span;
+        here <= OF_ONE_PLACE
+    });
 }
 
 /// The span of each position of a text, where the units of each part stand, and where
@@ -238,7 +253,7 @@ fn widened(text: &str, core: Span, body: Span, starts: &[usize]) -> Span {
     });
     let after = starts.iter().find(|it| **it >= core.end.max(core.start + 1)).copied();
     let end = after.unwrap_or(body.end);
-    let end = if end - core.end <= REACH {
+    let end = if end.saturating_sub(core.end) <= REACH {
         end
     } else {
         space_after(text, core.end + REACH / 2, body)

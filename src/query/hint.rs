@@ -19,6 +19,10 @@ use super::words::Unit;
 const MOST_VALUES: usize = 200_000;
 /// Spellings offered.
 const OFFERED: usize = 3;
+/// Parts of a query of which it is said that nothing has them: each goes through all values.
+const MOST_HINTS: usize = 8;
+/// Longest name that is held against others.
+const LONGEST: usize = 200;
 
 /// All values of a keyword field.
 pub(super) fn values(
@@ -72,7 +76,7 @@ pub(super) fn absent(
     else {
         return Ok(None);
     };
-    if finds(&compiler.searcher, clause)? {
+    if compiler.hints.len() >= MOST_HINTS || finds(&compiler.searcher, clause)? {
         return Ok(None);
     }
     let fields = compiler.fields;
@@ -129,6 +133,9 @@ fn said(name: FieldName, text: &str, all: &[String]) -> String {
 
 /// The values of which the whole or a word is spelled most alike.
 fn nearest_values<'a>(asked: &str, values: &'a [String]) -> Vec<&'a str> {
+    if asked.len() > LONGEST {
+        return Vec::new();
+    }
     let limit = (asked.chars().count() / 3).clamp(1, 4);
     let close = asked.replace(' ', "");
     let mut found: Vec<(usize, usize, &str)> = Vec::new();
@@ -171,5 +178,6 @@ mod tests {
         assert_eq!(nearest_values("harborpost", &values), ["Harbour Post"]);
         assert_eq!(nearest_values("herold", &values), ["Fox Lane Herald"]);
         assert!(nearest_values("quux", &values).is_empty());
+        assert!(nearest_values(&"tide".repeat(LONGEST), &values).is_empty());
     }
 }

@@ -21,6 +21,8 @@ use super::written::terms;
 
 /// Words of a phrase that the index is asked for; the text is looked at for the rest.
 const PHRASE: usize = 24;
+/// Phrases of interrupted speech that it is asked for, in the same way.
+const PHRASES: usize = 24;
 /// Rarest words by which speech is found that may have been altered.
 const RAREST: usize = 10;
 /// Quotes, and articles where none of these is near, that are held against the words.
@@ -124,7 +126,7 @@ impl Words {
     }
 
     fn phrases(&self, field: Field) -> Box<dyn Query> {
-        let phrases = self.forms.iter().map(|list| -> Box<dyn Query> {
+        let phrases = self.forms.iter().take(PHRASES).map(|list| -> Box<dyn Query> {
             let word = |it: &Vec<String>| Word { best: it.clone(), lesser: Vec::new() };
             Box::new(SequenceQuery {
                 words: list.iter().take(PHRASE).map(word).collect(),

@@ -7,6 +7,8 @@ use crate::model::query::{Near, Node, What};
 use crate::model::{Date, Span};
 
 use super::error::{QueryError, nearest};
+use super::leaf::is_pattern;
+use super::lexer::{Lexeme, Sign};
 use super::syntax::read;
 
 /// The word before the colon.
@@ -16,6 +18,8 @@ pub(super) const FIELD: &str = "query";
 const LARGEST: usize = 64 * 1024;
 /// Saved queries inside each other.
 const DEEPEST: usize = 16;
+/// Patterns of one query, with those of saved ones.
+const MOST_PATTERNS: usize = 256;
 
 /// Queries by name.
 pub type Saved = BTreeMap<String, String>;
@@ -41,6 +45,33 @@ impl Context {
 pub(super) struct Expansion {
     names: Vec<String>,
     bytes: usize,
+    /// Brackets that are open where the innermost is named.
+    pub(super) depth: usize,
+    patterns: usize,
+}
+
+impl Expansion {
+    /// Counts the patterns of a query, each of which is held against all words of the
+    /// archive.
+    pub(super) fn patterns(
+        &mut self,
+        text: &str,
+        lexeme: Lexeme,
+    ) -> Result<(), QueryError> {
+        let many = |it: &str| it.split_whitespace().filter(|it| is_pattern(it)).count();
+        self.patterns += match lexeme.sign {
+            Sign::Regex => 1,
+            Sign::Quoted => many(text),
+            Sign::Word => many(text).max(usize::from(text.contains('~'))),
+            _ => 0,
+        };
+        if self.patterns <= MOST_PATTERNS {
+            return Ok(());
+        }
+        let message = format!("more than {MOST_PATTERNS} patterns in one query");
+        let help = "ask for words, or in several queries".to_owned();
+        Err(QueryError::new(lexeme.span, message, help))
+    }
 }
 
 /// The saved query of a name, all of it at the place where it is named.

@@ -62,7 +62,7 @@ pub(super) fn read(
         return Err(QueryError::new(Span::new(0, 0), message, help));
     }
     let signs = lex(query)?;
-    let (at, depth, field) = (0, 0, None);
+    let (at, depth, field) = (0, expansion.depth, None);
     let mut parser = Parser { query, context, expansion, signs, at, depth, field };
     let node = parser.either()?;
     if let Some(rest) = parser.peek() {
@@ -219,6 +219,7 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         self.at += 1;
+        self.expansion.patterns(self.text(next), next)?;
         match next.sign {
             Sign::Open => self.deeper(next.span, |it| it.group(next)),
             Sign::Field => self.deeper(next.span, |it| it.fielded(next)),
@@ -340,7 +341,10 @@ impl<'a> Parser<'a> {
             return Err(QueryError::new(field.span, message, help));
         }
         let span = field.span.hull(value.span);
-        saved::expanded(name, span, self.context, self.expansion)
+        let outside = std::mem::replace(&mut self.expansion.depth, self.depth + 1);
+        let node = saved::expanded(name, span, self.context, self.expansion);
+        self.expansion.depth = outside;
+        node
     }
 
     fn exact(&mut self, equals: Lexeme) -> Parsed<Node> {

@@ -17,6 +17,8 @@ use super::said::{Stands, Words, phrase, similar, verbatim};
 pub const SHORTEST: usize = 12;
 /// Articles with the words that are asked who says them.
 const ASKED: usize = 6;
+/// Articles with the first of the words that are looked at for the rest.
+const LOOKED_AT: usize = 400;
 /// Share of a quotation that must fit for it to be called altered, and to be called
 /// partly found.
 const ALTERED: f32 = 0.6;
@@ -113,9 +115,10 @@ fn as_it_is(
     let places = phrase(archive, words)?;
     let (mut first, mut other): (Option<Stands>, Option<Stands>) = (None, None);
     let mut others = 0;
-    let mut asked = 0;
+    let (mut asked, mut looked) = (0, 0);
     for place in &places {
-        if asked == ASKED {
+        looked += 1;
+        if asked == ASKED || looked > LOOKED_AT {
             others += 1;
             continue;
         }

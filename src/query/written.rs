@@ -2,6 +2,7 @@
 //! are written; the list of words says which of them have the folded form or the stem that
 //! is asked for. Also: how rare is a word that stands in several spellings?
 
+use rustc_hash::FxHashMap;
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::Field;
 use tantivy::{TantivyError, Term};
@@ -66,7 +67,8 @@ pub(super) fn similarity(
     words: &[Vec<Term>],
     field: Field,
 ) -> tantivy::Result<Bm25Weight> {
-    let mut joined = Joined { statistics, words: Vec::with_capacity(words.len()) };
+    let mut joined = Joined { statistics, words: FxHashMap::default() };
+    let mut names = Vec::with_capacity(words.len());
     for (n, spellings) in words.iter().enumerate() {
         let mut seen = 0_u64;
         for term in spellings {
@@ -74,16 +76,16 @@ pub(super) fn similarity(
         }
         // Any term will do as a name, so that it is another for each word.
         let name = Term::from_field_text(field, &n.to_string());
-        joined.words.push((name, seen.min(statistics.total_num_docs()?)));
+        joined.words.insert(name.clone(), seen.min(statistics.total_num_docs()?));
+        names.push(name);
     }
-    let names: Vec<Term> = joined.words.iter().map(|it| it.0.clone()).collect();
     Bm25Weight::for_terms(&joined, &names)
 }
 
 /// Statistics in which a word is all its spellings.
 struct Joined<'a> {
     statistics: &'a dyn Bm25StatisticsProvider,
-    words: Vec<(Term, u64)>,
+    words: FxHashMap<Term, u64>,
 }
 
 impl Bm25StatisticsProvider for Joined<'_> {
@@ -96,7 +98,7 @@ impl Bm25StatisticsProvider for Joined<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        Ok(self.words.iter().find(|it| it.0 == *term).map_or(0, |it| it.1))
+        Ok(self.words.get(term).copied().unwrap_or(0))
     }
 }
 

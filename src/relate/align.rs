@@ -45,9 +45,10 @@ impl Words {
     }
 
     fn among(text: &str, all: &[Token]) -> Self {
-        let inside = quotations(text, all, &paragraphs(text));
+        let paragraphs = paragraphs(text);
+        let inside = quotations(text, all, &paragraphs);
         let mut inside = inside.iter().filter(|it| it.depth == 0).peekable();
-        let pictures = galleries_among(text, all);
+        let pictures = galleries_among(text, all, &paragraphs);
         let mut pictures = pictures.iter().peekable();
         let mut words = Self::default();
         each_hash(text, all.iter().copied(), |word, span| {
@@ -251,6 +252,9 @@ impl Starts {
 
     /// The longest run of words that `own` begins with: its place and its length.
     fn longest(&self, hash: u64, own: &[u32], other: &[u32]) -> Option<(usize, usize)> {
+        if self.hashes.is_empty() {
+            return None;
+        }
         let (word, bit) = self.bit(hash);
         if self.seen[word] & bit == 0 {
             return None;

@@ -243,7 +243,9 @@ impl Counter {
                 if self.shared[other as usize] == 0 {
                     self.touched.push(other);
                 }
-                self.shared[other as usize] += 1;
+                // Two texts of a million words share more marks than there are numbers.
+                let shared = &mut self.shared[other as usize];
+                *shared = shared.saturating_add(1);
             }
         }
         let own = usize::from(postings.marks[row]);

@@ -31,23 +31,27 @@ const CAPTION: usize = 1500;
 /// ```
 pub fn galleries(text: &str) -> Vec<Span> {
     let tokens: Vec<Token> = tokens(text).collect();
-    galleries_among(text, &tokens)
+    galleries_among(text, &tokens, &paragraphs(text))
 }
 
 /// The same, of a text whose tokens are there already.
-pub(super) fn galleries_among(text: &str, tokens: &[Token]) -> Vec<Span> {
+pub(super) fn galleries_among(
+    text: &str,
+    tokens: &[Token],
+    paragraphs: &[Span],
+) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let mut series: Option<Series> = None;
     for counter in counters(text, tokens) {
         match &mut series {
             Some(it) if it.goes_on(&counter) => it.push(&counter),
             _ => {
-                found.extend(series.take().and_then(|it| it.span(text)));
+                found.extend(series.take().and_then(|it| it.span(text, paragraphs)));
                 series = Some(Series::new(&counter));
             }
         }
     }
-    found.extend(series.and_then(|it| it.span(text)));
+    found.extend(series.and_then(|it| it.span(text, paragraphs)));
     found
 }
 
@@ -105,19 +109,22 @@ impl Series {
     }
 
     fn push(&mut self, counter: &Counter) {
-        self.caption = self.caption.max(counter.span.start - self.end);
+        // "1 of 2 of 2": one counter stands in another.
+        let caption = counter.span.start.saturating_sub(self.end);
+        self.caption = self.caption.max(caption);
         (self.seen, self.next, self.end) =
             (self.seen + 1, counter.number + 1, counter.span.end);
     }
 
     /// From the head of the paragraph of its first counter, or as far before it as the
     /// captions are long.
-    fn span(&self, text: &str) -> Option<Span> {
+    fn span(&self, text: &str, paragraphs: &[Span]) -> Option<Span> {
         if self.seen < GALLERY {
             return None;
         }
         let holds = |it: &Span| it.start <= self.first.start && self.first.end <= it.end;
-        let paragraph = paragraphs(text).into_iter().find(holds);
+        let at = paragraphs.partition_point(|it| it.end < self.first.end);
+        let paragraph = paragraphs.get(at).filter(|it| holds(it));
         let longest = self.first.start.saturating_sub(self.caption.min(CAPTION));
         let mut start = paragraph.map_or(0, |it| it.start).max(longest);
         while !text.is_char_boundary(start) {
@@ -215,6 +222,8 @@ mod tests {
         for text in [
             "",
             "1 of 4",
+            "1 of 2 of 2",
+            "Page 3 of 4 of 4 of 4",
             "Part 1 of 3. Part 2 of 3. Part 3 of 3.",
             "9 of 10 dentists, 3 of 10 gulls, 2 of 10 boats and 7 of 10 mayors",
             "1 of 4 2 of 5 3 of 6 4 of 7",

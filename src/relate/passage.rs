@@ -194,14 +194,12 @@ pub fn kept(text: &str) -> Vec<Span> {
     let mut start = 0;
     let mut rest = text.char_indices().peekable();
     let mut cut = |from: usize, to: usize| parts.push(Span::new(from, to));
+    let last = text.rfind(']').unwrap_or(0);
     while let Some((at, letter)) = rest.next() {
         let end = match letter {
             '…' => at + letter.len_utf8(),
             '.' if text[at..].starts_with("...") => at + 3,
-            '[' => match text[at..].find(']') {
-                Some(length) => at + length + 1,
-                None => continue,
-            },
+            '[' if at < last => text[at..].find(']').map_or(at + 1, |it| at + it + 1),
             _ => continue,
         };
         cut(start, at);

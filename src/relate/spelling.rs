@@ -51,7 +51,7 @@ pub(super) fn spelling(name: &str) -> Spelling {
         .split_whitespace()
         .all(|it| it.starts_with(char::is_uppercase) || PARTICLES.contains(&it));
     let generation = words.last().is_some_and(|it| GENERATIONS.contains(&it.as_str()));
-    if !person || generation || words.len() > 5 {
+    if words.is_empty() || !person || generation || words.len() > 5 {
         return found;
     }
     let (first, last) = (words[0].clone(), words[words.len() - 1].clone());

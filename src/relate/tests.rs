@@ -117,3 +117,9 @@ proptest! {
         prop_assert_eq!(all.len(), distinct.len());
     }
 }
+
+#[test]
+fn a_name_of_no_words_is_nobodys() {
+    let counted = ["", " ", "…", "Mira Holm"].map(|it| (it, 1));
+    assert_eq!(crate::relate::same_names(counted.to_vec()), []);
+}

@@ -154,12 +154,15 @@ fn html(file: &str) -> Seen {
 
 /// Bytes of a comment, a script or a style that begins here.
 fn hidden(rest: &str) -> Option<usize> {
-    let head = rest.get(..8).unwrap_or(rest).to_ascii_lowercase();
+    let begins = |tag: &str| {
+        let head = rest.as_bytes().get(..tag.len());
+        head.is_some_and(|it| it.eq_ignore_ascii_case(tag.as_bytes()))
+    };
     let end = if rest.starts_with("<!--") {
         "-->"
-    } else if head.starts_with("<script") {
+    } else if begins("<script") {
         "</script>"
-    } else if head.starts_with("<style") {
+    } else if begins("<style") {
         "</style>"
     } else if rest.starts_with("<!") {
         ">"

@@ -89,14 +89,24 @@ fn announces(before: &str) -> bool {
         "said", "says", "saying", "replied", "added", "wrote", "stated", "that", "a",
         "an", "the", "and", "but", "of", "as", "is", "was", "by", "called",
     ];
-    before.rsplit(' ').next().is_some_and(|it| WORDS.contains(&it)) && breaks_off(before)
+    let (near, _) = ending(before);
+    near.rsplit(' ').next().is_some_and(|it| WORDS.contains(&it)) && breaks_off(before)
+}
+
+/// The end of a paragraph, and whether there is more: one that grows line by line must not
+/// be read anew for each line.
+fn ending(paragraph: &str) -> (&str, bool) {
+    const ENOUGH: usize = 400;
+    let start = paragraph.floor_char_boundary(paragraph.len().saturating_sub(ENOUGH));
+    (&paragraph[start..], start > 0)
 }
 
 /// Running text that stops in mid-sentence; a headline has neither comma nor stop inside.
 fn breaks_off(before: &str) -> bool {
-    before.ends_with(char::is_alphabetic) && before.contains(['.', ','])
-        || before.split(' ').count() > 2 && before.ends_with(" said")
-        || before.split(' ').count() > 2 && before.ends_with(" says")
+    let (near, more) = ending(before);
+    near.ends_with(char::is_alphabetic) && (more || near.contains(['.', ',']))
+        || near.split(' ').nth(2).is_some()
+            && (near.ends_with(" said") || near.ends_with(" says"))
 }
 
 /// The line before stops in mid-sentence and this one goes on with a small letter.

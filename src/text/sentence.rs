@@ -95,10 +95,16 @@ pub fn starts_among(text: &str, tokens: &[Token], paragraphs: &[Span]) -> Vec<us
     found
 }
 
+/// Marks that close at one place; of more, those before are not looked at.
+const MOST_CLOSING: usize = 16;
+
 /// The closing mark at `at` also ends the sentence: a final stop stands inside it.
 fn closes_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
     let mut before = at;
-    while before > 0 && is_closing_mark(text, tokens[before]) {
+    while before > 0
+        && at - before < MOST_CLOSING
+        && is_closing_mark(text, tokens[before])
+    {
         before -= 1;
     }
     is_final(text, tokens[before])

@@ -8,6 +8,9 @@ use crate::extract::lexicon::{Lexicon, Name, NameKind, Sex};
 use crate::extract::reading::{Case, Reading, Word};
 use crate::model::ActorKind;
 
+/// Longest name that is no known one, in bytes.
+const LONGEST: usize = 300;
+
 /// A mention by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mention {
@@ -65,7 +68,10 @@ pub(crate) fn mentions(reading: &Reading, lexicon: &Lexicon) -> Vec<Mention> {
         let next = finder.run(at, end, &mut found);
         at = next.max(at + 1);
     }
-    found.retain(|it| it.known.is_some() || !fills_title(reading, it));
+    found.retain(|it| {
+        let short = reading.span(it.start, it.end).len() <= LONGEST;
+        it.known.is_some() || short && !fills_title(reading, it)
+    });
     found
 }
 

@@ -256,12 +256,11 @@ impl<'a, 'b> Joiner<'a, 'b> {
         // "Mr. Orr" is not the Eva Orr of whom alone the article gives the full name.
         // A surname that is a first name too ("Sen. Warren") shows no sex of its own.
         let shown = mention.known.is_some() || self.is_mister(mention);
+        let shown = shown && mention.sex != Sex::Unknown;
         let clashes = |full: &&String| {
-            let sex = self.sex_by_first_name(full);
             shown
-                && mention.sex != Sex::Unknown
-                && sex != Sex::Unknown
-                && sex != mention.sex
+                && !matches!(self.sex_by_first_name(full), Sex::Unknown)
+                && self.sex_by_first_name(full) != mention.sex
         };
         let full = self.surnames.get(surface).filter(|it| !clashes(it)).cloned()?;
         let sex = if mention.known.is_some() { mention.sex } else { Sex::Unknown };

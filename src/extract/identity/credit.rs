@@ -2,6 +2,7 @@
 //! text it is, who translated it, where it appeared first.
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 use crate::extract::actor::Cast;
 use crate::extract::identity::markup;
@@ -116,13 +117,8 @@ pub(crate) fn credits(
     wire(article, lexicon, publisher, &mut found);
     markup::parties(article, lexicon, publisher, &mut found);
     found.retain(|it: &Credit| Some(it.party.as_str()) != publisher);
-    let mut seen: Vec<(String, CreditRole)> = Vec::new();
-    found.retain(|it| {
-        let key = (it.party.clone(), it.role);
-        let fresh = !seen.contains(&key);
-        seen.push(key);
-        fresh
-    });
+    let mut seen: FxHashSet<(String, CreditRole)> = FxHashSet::default();
+    found.retain(|it| seen.insert((it.party.clone(), it.role)));
     found
 }
 

@@ -12,6 +12,8 @@ use crate::model::ActorKind;
 
 /// Words of a role, at most.
 const LONGEST: usize = 5;
+/// Names that are looked at on either side.
+const FAR: usize = 400;
 
 impl Resolver<'_, '_> {
     /// "the harbour master": the nearest person called "Harbour master Greta Voss" or "Greta
@@ -32,9 +34,9 @@ impl Resolver<'_, '_> {
             it.kind == Some(ActorKind::Person) && self.is_called(it, &words)
         };
         let upto = self.cast.mentions.partition_point(|it| it.start < phrase.start);
-        let before = self.cast.mentions[..upto].iter().rev().find(named);
+        let before = self.cast.mentions[..upto].iter().rev().take(FAR).find(named);
         before
-            .or_else(|| self.cast.mentions[upto..].iter().find(named))
+            .or_else(|| self.cast.mentions[upto..].iter().take(FAR).find(named))
             .map(|it| it.actor)
     }
 
@@ -69,6 +71,7 @@ impl Resolver<'_, '_> {
         let upto = mentions.partition_point(|it| it.start < phrase.end);
         let next = mentions[upto..]
             .iter()
+            .take(FAR)
             .find(|it| it.kind == Some(ActorKind::Person) && it.end - it.start > 1)?;
         let new = mentions[..upto].iter().all(|it| it.actor != next.actor);
         let bare = next.titled_start == next.start && !self.reading.is(next.end, ",");

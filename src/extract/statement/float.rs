@@ -221,6 +221,9 @@ fn sentence_of(reading: &Reading, statement: &Statement) -> usize {
         .min(reading.sentences.len() - 1)
 }
 
+/// Statements without quotation marks behind which a quotation goes on with the one before.
+const FAR: usize = 400;
+
 fn last_before<'a>(
     found: &'a [Statement],
     extra: &'a [Statement],
@@ -229,6 +232,7 @@ fn last_before<'a>(
     let one = found[..found.partition_point(|it| it.start() < start)]
         .iter()
         .rev()
+        .take(FAR)
         .find(|it| !it.quotes.is_empty());
     let two = extra.iter().rev().find(|it| it.start() < start);
     match (one, two) {
@@ -243,7 +247,7 @@ fn last_mut<'a>(
     start: usize,
 ) -> Option<&'a mut Statement> {
     let upto = found.partition_point(|it| it.start() < start);
-    let one = found[..upto].iter_mut().rev().find(|it| !it.quotes.is_empty());
+    let one = found[..upto].iter_mut().rev().take(FAR).find(|it| !it.quotes.is_empty());
     let two = extra.iter_mut().rev().find(|it| it.start() < start);
     match (one, two) {
         (Some(one), Some(two)) => Some(if one.end() >= two.end() { one } else { two }),

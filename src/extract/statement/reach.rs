@@ -9,6 +9,9 @@ use crate::extract::statement::cue::{CueAt, CueKind};
 use crate::extract::statement::subject;
 use crate::model::Vehicle;
 
+/// Cues behind one that are asked where they begin.
+const NEXT: usize = 24;
+
 impl Reader<'_, '_, '_> {
     /// What stands before the subject and may be the content.
     pub(super) fn left_content(
@@ -127,7 +130,7 @@ impl Reader<'_, '_, '_> {
     pub(super) fn right_end(&self, start: usize, number: usize) -> usize {
         let line = self.line;
         let mut end = line.len();
-        for next in &self.cues[number + 1..] {
+        for next in self.cues[number + 1..].iter().take(NEXT) {
             if next.at < start {
                 continue;
             }

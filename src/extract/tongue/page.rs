@@ -12,6 +12,8 @@ use crate::extract::reading::{Case, Reading};
 use crate::extract::tongue::table::{CueForm, Manner, Script, Tongue, class, marker};
 use crate::text::word::Kind;
 
+/// Longest name of an outlet, in bytes.
+const NAME: usize = 300;
 /// Signs of the longest name of an outlet in a script without spaces.
 const LONGEST_DENSE: usize = 10;
 
@@ -330,6 +332,9 @@ impl<'a, 'b> Page<'a, 'b> {
             return None;
         }
         let written = self.reading.span(tokens.start, tokens.end).of(self.reading.text);
+        if written.len() > NAME {
+            return None;
+        }
         let known = self.lexicon.outlet_name(written);
         let name = known.map(str::to_owned).or_else(|| self.declined(written));
         let name = name.unwrap_or_else(|| written.to_owned());

@@ -50,6 +50,9 @@ pub(super) fn is_name_word(page: &Page, at: usize) -> bool {
         && page.marker_at(at).is_none()
 }
 
+/// Tokens of a run; what is longer is a list, or nothing.
+const MOST: usize = 200;
+
 /// One past a run of capitals with the particles between them.
 pub(super) fn run_end(page: &Page, start: usize) -> usize {
     if !is_name_word(page, start) {
@@ -58,7 +61,7 @@ pub(super) fn run_end(page: &Page, start: usize) -> usize {
     let mut end = start + 1;
     loop {
         let quoted = page.quoted(end) != page.quoted(start);
-        if quoted {
+        if quoted || end - start > MOST {
             return end;
         }
         let gap = &page.reading.text[page.reading.words[end - 1].span.end
@@ -79,7 +82,12 @@ pub(super) fn run_end(page: &Page, start: usize) -> usize {
         let short = last.chars().count() == 1
             || page.tongue.abbreviations.iter().any(|it| it == last);
         let initial = page.reading.is(end, ".") && short;
-        if (joint || initial) && page.capital(end + 1) {
+        // "…, dijo K." and a new paragraph: the next name is another.
+        let apart = page.reading.words.get(end + 1).is_some_and(|it| {
+            let gap = page.reading.words[end].span.end..it.span.start;
+            page.reading.text[gap].contains('\n')
+        });
+        if (joint || initial) && !apart && page.capital(end + 1) {
             end += 2;
             continue;
         }

@@ -145,6 +145,11 @@ fn nesting_is_bounded() {
         let query = sign.repeat(65_536 / sign.len());
         assert!(parse_at(&query, Date::day(2024, 4, 15)).is_err(), "{sign}");
     }
+    for pattern in ["/\\w{20}/ ", "*bc ", "word~ ", "\"a* b* c*\" "] {
+        let query = pattern.repeat(65_536 / pattern.len());
+        let error = parse_at(&query, Date::day(2024, 4, 15)).unwrap_err();
+        assert!(error.to_string().contains("patterns"), "{pattern}: {error}");
+    }
     let words = "a ".repeat(32_000);
     assert!(parse_at(&words, Date::day(2024, 4, 15)).is_ok());
 }
