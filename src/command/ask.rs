@@ -85,7 +85,7 @@ pub struct Counts {
     #[command(flatten)]
     pub grouping: Grouping,
 
-    /// Most passages of the text shown of a hit.
+    /// Most passages of the text shown of a hit, 1000 at the most.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub snippets: usize,
 

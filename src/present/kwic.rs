@@ -175,7 +175,7 @@ mod tests {
 
     /// A sign may be wider than its letters, one by one.
     #[test]
-    fn signs_of_any_width_fill_no_more_than_their_column() {
+    fn signs_wider_than_their_letters_are_printed() {
         for before in ["No ☀️ abcdefghijklmnopqrs ", "No \u{1} abcdefghijklmnopqrst "]
         {
             for before in [before.to_owned(), "❤️ ".repeat(30), "1️⃣".repeat(40)]

@@ -8,7 +8,7 @@ use crate::text::word::{Token, tokens};
 
 use super::furniture::{galleries_among, tells_among};
 use super::overlap::Overlap;
-use super::print::each_hash;
+use super::print::{BASE, each_hash};
 
 /// A run of fewer words is chance: "the prime minister said on Monday that".
 const RUN: usize = 8;
@@ -173,9 +173,6 @@ fn trues(flags: &[bool]) -> u32 {
 fn count(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
-
-/// Multiplier of the rolling hash: odd, its bits well spread.
-const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The hash of every [`RUN`] words in a row.
 fn roll(words: &[u32], into: &mut Vec<u64>) {

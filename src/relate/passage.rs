@@ -215,6 +215,19 @@ pub fn kept(text: &str) -> Vec<Span> {
 mod tests {
     use super::*;
 
+    /// What is left open is looked for once, not at every bracket.
+    #[test]
+    fn brackets_that_never_close_are_words() {
+        let parts = |text: &str| -> Vec<String> {
+            kept(text).into_iter().map(|it| it.of(text).to_owned()).collect()
+        };
+        assert_eq!(parts("[[a b"), ["[[a b"]);
+        assert_eq!(parts("a [b] c [d"), ["a ", " c [d"]);
+        assert_eq!(parts("] a"), ["] a"]);
+        let open = "a [".repeat(500_000);
+        assert_eq!(parts(&open), [open.as_str()]);
+    }
+
     fn near(words: &str, text: &str) -> Option<(String, usize, bool)> {
         let (own, there) = (Passage::of(words), Passage::of(text));
         let near = nearest(&own.words, &there.words)?;

@@ -17,7 +17,7 @@ const WINDOW: usize = 28;
 /// As many words in a row, shared, are always found.
 pub const FOUND: usize = SHINGLE + WINDOW - 1;
 /// Multiplier of the rolling hash: odd, its bits well spread.
-const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(super) const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 /// What a word was multiplied by when it leaves the shingle.
 const POWER: u64 = {
     let (mut power, mut words) = (1_u64, 0);

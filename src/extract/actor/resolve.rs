@@ -258,9 +258,10 @@ impl<'a, 'b> Joiner<'a, 'b> {
         let shown = mention.known.is_some() || self.is_mister(mention);
         let shown = shown && mention.sex != Sex::Unknown;
         let clashes = |full: &&String| {
-            shown
-                && !matches!(self.sex_by_first_name(full), Sex::Unknown)
-                && self.sex_by_first_name(full) != mention.sex
+            shown && {
+                let sex = self.sex_by_first_name(full);
+                sex != Sex::Unknown && sex != mention.sex
+            }
         };
         let full = self.surnames.get(surface).filter(|it| !clashes(it)).cloned()?;
         let sex = if mention.known.is_some() { mention.sex } else { Sex::Unknown };

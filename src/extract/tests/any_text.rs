@@ -40,10 +40,6 @@ fn time_grows_with_length_only() {
         "\"a\"\n",
         "Ana Bell gave an interview to Aaaa Post, an interview to Aaab Post, ",
         "The harbour master said it was shut. Ana Bell, ",
-        "1 of 2 of 2 ",
-        "1 of 4 2 of 4 3 of 4 4 of 4\n",
-        "&éééé",
-        "[",
         "the Post and the paper and the Varnholm Courier and the Courier ",
     ];
     for piece in hard {
